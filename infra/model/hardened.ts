@@ -11,8 +11,9 @@ export type Environment = "production" | "staging" | "ci" | "development";
 declare const hardened: unique symbol;
 
 /**
- * A service after every measure of `harden`, the only maker of this type. Nothing here is a default of the engine: what
- * is not granted here is not granted.
+ * A service after every measure of `harden`, the only maker of this type. The type can also say what is insecure
+ * (privileged, no user, no limits): that is how a target renders a run with a measure taken out, which the tests do to
+ * see the rule named for it fire. An undefined field means that nothing is said to the engine.
  */
 export interface HardenedService {
     readonly [hardened]: true;
@@ -23,17 +24,23 @@ export interface HardenedService {
     readonly entrypoint?: readonly string[];
     readonly command?: readonly string[];
     readonly workingDir?: string;
-    readonly user: Identity;
+    readonly user?: Identity;
+    /** The authors' own word, rendered only where `user` is undefined. */
+    readonly userName?: string;
     readonly supplementaryGroups: readonly number[];
     /** Never holds a secret. */
     readonly environment: Readonly<Record<string, string>>;
     readonly readOnlyRoot: boolean;
     readonly mounts: readonly Mount[];
-    /** Always on top of dropping all of them; without the `CAP_` prefix. */
+    readonly dropAllCapabilities: boolean;
+    /** Added on top; without the `CAP_` prefix. */
     readonly capabilities: readonly string[];
+    readonly privileged: boolean;
+    /** Namespaces shared with the host or another container, as Compose writes them (`host`, `service:x`); normally all undefined. */
+    readonly namespaces: { readonly network?: string; readonly pid?: string; readonly ipc?: string; readonly uts?: string; readonly user?: string; readonly cgroupParent?: string };
     readonly noNewPrivileges: boolean;
     /** `default` is the engine's own profile, `strict` the toolkit's for a sandbox. */
-    readonly seccomp: "default" | "strict";
+    readonly seccomp: "default" | "strict" | "unconfined";
     /** Name of a loaded AppArmor profile; undefined: the engine's `docker-default` where the host has AppArmor. */
     readonly apparmor?: string;
     readonly limits: HardenedLimits;
@@ -48,7 +55,7 @@ export interface HardenedService {
     readonly listens: readonly ContainerPort[];
     readonly dependsOn: readonly Dependency[];
     readonly health?: HealthCheck;
-    readonly restart: string;
+    readonly restart?: string;
     readonly stopSignal?: string;
     readonly stopGraceMs?: number;
     readonly init: boolean;
@@ -61,7 +68,7 @@ export interface HardenedService {
     readonly extraHosts: readonly string[];
     readonly labels: Readonly<Record<string, string>>;
     /** Bounds of the json-file logs. */
-    readonly logs: { readonly maxSizeMiB: number; readonly maxFiles: number };
+    readonly logs?: { readonly maxSizeMiB: number; readonly maxFiles: number };
     readonly secretFiles: readonly SecretFile[];
     readonly configFiles: readonly ConfigFile[];
     readonly deviceRequests: readonly DeviceRequest[];
@@ -85,12 +92,12 @@ export interface Identity {
 }
 
 export interface HardenedLimits {
-    readonly memoryBytes: number;
+    readonly memoryBytes?: number;
     /** Equal to memory: no swap. */
-    readonly memorySwapBytes: number;
+    readonly memorySwapBytes?: number;
     readonly memoryReservationBytes?: number;
-    readonly cpus: number;
-    readonly pids: number;
+    readonly cpus?: number;
+    readonly pids?: number;
 }
 
 /** A secret as a file on memory-backed storage, mode 0400 and owned by the service's user. */
