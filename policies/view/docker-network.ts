@@ -1,0 +1,31 @@
+import type { Value } from "./value";
+import type { ImageView, NetworkView, Origin } from "./types";
+
+/** A `docker:index/network:Network`. */
+export function dockerNetwork(origin: Origin, inputs: Value, resourceName: string): NetworkView {
+    const given = inputs.get("name");
+    const name = given.known ? given.text ?? resourceName : resourceName;
+    return {
+        origin,
+        subject: { kind: "Network", name, namespace: "", container: "" },
+        label: `network "${name}"`,
+        path: inputs.path,
+        place: property => [...inputs.path, property],
+        // Containers join by the name on the engine; where it is made up at update, nobody can know it here.
+        get names() { return [given.text ?? resourceName]; },
+        get internal() { return inputs.get("internal").flag === true; },
+        external: false,
+    };
+}
+
+/** A `docker:index/remoteImage:RemoteImage`. */
+export function dockerImage(origin: Origin, inputs: Value, resourceName: string): ImageView {
+    return {
+        origin,
+        subject: { kind: "RemoteImage", name: resourceName, namespace: "", container: "" },
+        label: `image "${resourceName}"`,
+        path: inputs.path,
+        place: () => [...inputs.path, "name"],
+        get reference() { return inputs.get("build").present ? undefined : inputs.get("name").text; },
+    };
+}

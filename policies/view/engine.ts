@@ -1,0 +1,93 @@
+import type { Value } from "./value";
+import type { Item } from "./types";
+
+/** What Docker's `security_opt` says, whoever wrote it. */
+export interface SecurityOptions {
+    readonly noNewPrivileges: boolean | undefined;
+    readonly seccomp: string | undefined;
+    readonly apparmor: string | undefined;
+    readonly selinux: string | undefined;
+}
+
+type Option = keyof SecurityOptions;
+
+/**
+ * Reads one option of a `security_opt` list. The last one counts, as for the engine.
+ * Throws `Unknown` where an item is not known that could be the answer, unless a known one is already insecure.
+ */
+export function securityOption(options: Value, wanted: Option): string | boolean | undefined {
+    let found: string | boolean | undefined;
+    let unknown: Error | undefined;
+    for (const option of options.items) {
+        try {
+            const [name, value] = splitOption(option.text ?? "");
+            found = name === wanted ? value : found;
+        } catch (error) {
+            unknown = error as Error;
+        }
+    }
+    const bad = found === false || found === "unconfined" || found === "disable";
+    if (unknown !== undefined && !bad) {
+        throw unknown;
+    }
+    return found;
+}
+
+/** `name=value` and `name:value` are the same to the engine; a bare `no-new-privileges` means true. */
+function splitOption(option: string): readonly [Option | undefined, string | boolean] {
+    const [, name = "", value = ""] = /^([a-z-]+)(?:[=:](.*))?$/s.exec(option.trim()) ?? [];
+    switch (name) {
+        case "no-new-privileges":
+            return ["noNewPrivileges", value !== "false"];
+        case "seccomp":
+            return ["seccomp", value];
+        case "apparmor":
+            return ["apparmor", value];
+        case "label":
+            return ["selinux", value];
+        default:
+            return [undefined, ""];
+    }
+}
+
+/** Capabilities as the engine compares them: upper case, without `CAP_`. */
+export function capabilities(list: Value): Item[] {
+    return list.items.map(item => ({
+        get text() {
+            return (item.text ?? "").toUpperCase().replace(/^CAP_/, "");
+        },
+        path: item.path,
+    }));
+}
+
+export function texts(list: Value): Item[] {
+    return list.items.map(item => ({
+        get text() {
+            return item.text ?? "";
+        },
+        path: item.path,
+    }));
+}
+
+/** Whether a volume's source is a path of the host and not a volume's name. */
+export function isHostPath(source: string): boolean {
+    return /^(?:[/~.]|[A-Za-z]:[\\/]|\\\\)/.test(source);
+}
+
+/** A limit that is set and bounds something: Docker takes 0 and -1 for none. */
+export function positive(value: Value): boolean {
+    const plain = value.plain;
+    if (typeof plain === "string") {
+        return Number.parseFloat(plain) > 0;
+    }
+    return (value.number ?? 0) > 0;
+}
+
+/** Options of a tmpfs mount as `--tmpfs` takes them: `rw,noexec,size=64m`. Docker's own default has noexec. */
+export function tmpfsOptions(options: string): { readonly bounded: boolean; readonly executable: boolean } {
+    const words = options.split(",").map(word => word.trim());
+    return {
+        bounded: words.some(word => /^size=(?!0$).+/.test(word)),
+        executable: words.lastIndexOf("exec") > words.lastIndexOf("noexec"),
+    };
+}

@@ -1,0 +1,75 @@
+import { kubernetesWorkload, podExposures, podSpec } from "./kubernetes-pod";
+import { imageOf } from "./images";
+import { NOTHING } from "./types";
+import type { Value } from "./value";
+import type { ExposureView, Origin, Piece, Subject } from "./types";
+
+/**
+ * What a Kubernetes object shows, as a manifest or as the inputs of a Pulumi resource have it; a List shows its items.
+ * @param fallback kind and name where the object itself does not say (a Pulumi resource need not).
+ */
+export function kubernetesPieces(origin: Origin, root: Value, fallback: { readonly apiVersion?: string; readonly kind?: string; readonly name?: string } = {}): Piece[] {
+    const kind = root.get("kind").text ?? fallback.kind ?? "";
+    const apiVersion = root.get("apiVersion").text ?? fallback.apiVersion ?? "";
+    if (kind.endsWith("List") && root.get("items").present) {
+        return root.get("items").items.flatMap(item => kubernetesPieces(origin, item, itemKind(kind, apiVersion)));
+    }
+    const type = `${apiVersion.includes("/") ? apiVersion.split("/", 1)[0] : ""}/${kind}`;
+    return [piece(origin, root, type, subjectOf(root, kind, fallback.name))];
+}
+
+/** Items of a `DeploymentList` may leave their kind out. */
+function itemKind(kind: string, apiVersion: string): { apiVersion?: string; kind?: string } {
+    return kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
+}
+
+function subjectOf(root: Value, kind: string, fallback: string | undefined): Subject {
+    const metadata = root.get("metadata");
+    const read = (key: string) => metadata.known && metadata.get(key).known ? metadata.get(key).text : undefined;
+    return { kind, name: read("name") ?? read("generateName") ?? fallback ?? "", namespace: read("namespace") ?? "", container: "" };
+}
+
+function piece(origin: Origin, root: Value, type: string, subject: Subject): Piece {
+    return {
+        ...NOTHING, origin, subject,
+        get workloads() {
+            const workload = kubernetesWorkload(origin, root, type, subject);
+            return workload === undefined ? [] : [workload];
+        },
+        get exposures() { return type === "/Service" ? serviceExposures(origin, root, subject) : podExposuresOf(origin, root, type, subject); },
+        get images() { return kubernetesWorkload(origin, root, type, subject)?.containers.map(imageOf) ?? []; },
+    };
+}
+
+function podExposuresOf(origin: Origin, root: Value, type: string, subject: Subject): ExposureView[] {
+    const spec = podSpec(root, type);
+    const workload = kubernetesWorkload(origin, root, type, subject);
+    return spec === undefined || workload === undefined ? [] : podExposures(workload, spec);
+}
+
+/** A Service that is open to more than its cluster, a port a view. */
+function serviceExposures(origin: Origin, root: Value, subject: Subject): ExposureView[] {
+    const spec = root.get("spec");
+    const ports = spec.known ? spec.get("ports").items : [];
+    return (ports.length === 0 ? [spec] : ports).map((port): ExposureView => ({
+        origin, subject,
+        label: `Service "${subject.name}"`,
+        path: port.path,
+        place: () => [...spec.path, "type"],
+        get how() { return howOpen(spec); },
+        get port() { return port === spec ? undefined : port.get("port").text; },
+        address: undefined,
+        get role() { return root.get("metadata", "labels", "portcullis.role").text; },
+    }));
+}
+
+function howOpen(spec: Value): ExposureView["how"] {
+    switch (spec.get("type").text) {
+        case "NodePort":
+            return "node port";
+        case "LoadBalancer":
+            return "load balancer";
+        default:
+            return spec.get("externalIPs").items.length > 0 ? "external address" : "none";
+    }
+}

@@ -1,0 +1,63 @@
+import { dockerExposures, dockerWorkload } from "./docker";
+import { dockerImage, dockerNetwork } from "./docker-network";
+import { imageOf } from "./images";
+import { kubernetesPieces } from "./kubernetes";
+import { NOTHING } from "./types";
+import { Value } from "./value";
+import type { Origin, Piece } from "./types";
+
+/** A resource as a Pulumi program registers it. */
+export interface Resource {
+    readonly urn: string;
+    /** The type token, e.g. `docker:index/container:Container`. */
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+type Reader = (origin: Origin, inputs: Value, resource: Resource) => Piece[];
+
+const READERS: Readonly<Record<string, Reader>> = {
+    "docker:index/container:Container": container,
+    "docker:index/network:Network": (origin, inputs, resource) => [{
+        ...base(origin, "Network", resource), networks: [dockerNetwork(origin, inputs, resource.name)],
+    }],
+    "docker:index/remoteImage:RemoteImage": (origin, inputs, resource) => [{
+        ...base(origin, "RemoteImage", resource), images: [dockerImage(origin, inputs, resource.name)],
+    }],
+    "pulumi-nodejs:portcullis:ProcessLimit": processLimit,
+};
+
+/** What a resource shows; nothing where it is of a type that no rule knows. */
+export function resourcePieces(resource: Resource, origin: Origin = { path: resource.urn, document: 0, base: [] }): Piece[] {
+    const inputs = new Value(resource.inputs, []);
+    const kubernetes = /^kubernetes:(?:([^/:]+)\/)?([^/:]+):([A-Za-z]+)$/.exec(resource.type);
+    if (kubernetes !== null) {
+        const [, group, version = "", kind = ""] = kubernetes;
+        const apiVersion = group === undefined || group === "core" ? version : `${group}/${version}`;
+        return kubernetesPieces(origin, inputs, { apiVersion, kind: kind.replace(/Patch$/, ""), name: resource.name });
+    }
+    return READERS[resource.type]?.(origin, inputs, resource) ?? [];
+}
+
+function base(origin: Origin, kind: string, resource: Resource): Piece {
+    return { ...NOTHING, origin, subject: { kind, name: resource.name, namespace: "", container: "" } };
+}
+
+function container(origin: Origin, inputs: Value, resource: Resource): Piece[] {
+    const workload = dockerWorkload(origin, inputs, resource.name);
+    return [{
+        ...base(origin, "Container", resource),
+        workloads: [workload],
+        get exposures() { return dockerExposures(origin, inputs, resource.name); },
+        images: workload.containers.map(imageOf),
+    }];
+}
+
+/** The toolkit's own resource that sets what the provider has no field for. */
+function processLimit(origin: Origin, inputs: Value, resource: Resource): Piece[] {
+    return [{
+        ...base(origin, "ProcessLimit", resource),
+        get processLimits() { return (inputs.get("pids").number ?? 0) > 0 ? [inputs.get("container").text ?? ""] : []; },
+    }];
+}

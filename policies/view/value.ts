@@ -1,0 +1,252 @@
+/** The way to a value inside what was given: keys of mappings, indices (from 0) of lists. */
+export type Path = readonly (string | number)[];
+
+/** A reading that came to no end. `faults` are those found among the values that could be read: they stand. */
+export class Unfinished extends Error {
+    constructor(readonly path: Path, fault: string, readonly faults: readonly Fault[] = []) {
+        super(`${formatPath(path)} ${fault}`);
+        this.name = new.target.name;
+    }
+}
+
+/** Thrown when a rule reads what is not known yet, e.g. an output at preview. Never means that the rule is kept. */
+export class Unknown extends Unfinished {
+    constructor(path: Path, faults: readonly Fault[] = []) {
+        super(path, "is not known yet", faults);
+    }
+}
+
+/** Thrown when something has a shape that nobody can judge, e.g. a text where a list of containers belongs. */
+export class Malformed extends Unfinished {
+    constructor(path: Path, readonly wanted: string, faults: readonly Fault[] = []) {
+        super(path, `is not ${wanted}`, faults);
+    }
+}
+
+/** The same end of a reading, with the faults that were found beside it. */
+export function withFaults(error: Unfinished, faults: readonly Fault[]): Unfinished {
+    return error instanceof Malformed ? new Malformed(error.path, error.wanted, faults) : new Unknown(error.path, faults);
+}
+
+/** Thrown when the platform settles a question elsewhere, so that the subject can neither keep nor break the rule. */
+export class NotApplicable extends Error {}
+
+/** Thrown when the kind of resource has no field for what a rule asks; the message says what is needed instead. */
+export class Inexpressible extends Error {}
+
+/** What a rule found: the predicate of a sentence about its subject, and where. */
+export interface Fault {
+    readonly message: string;
+    readonly at?: Path;
+}
+
+// The SDK's marks, as its wire format has them: none of them changes between versions.
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const UNKNOWN_MARKS: ReadonlySet<unknown> = new Set([
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", "3eeb2bf0-c639-47a8-9e75-3b44932eb421", "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", "030794c1-ac77-496b-92df-f27374a8bd58", "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", "[unknown]",
+]);
+const MASKED = "[secret]";
+const NOT_KNOWN = Symbol("not known");
+
+type Mapping = Record<string, unknown>;
+
+/** A value as it was given and the way to it. Nothing is read before it is asked for. */
+export class Value {
+    private readonly raw: unknown;
+    /** Whether the value, or one around it, was marked as a secret. */
+    readonly secret: boolean;
+
+    constructor(given: unknown, readonly path: Path, secret = false) {
+        const [raw, marked] = unwrap(given);
+        this.raw = raw;
+        this.secret = secret || marked;
+    }
+
+    get known(): boolean {
+        return this.raw !== NOT_KNOWN;
+    }
+
+    /** The value itself; throws `Unknown`. Null and absent are both undefined. */
+    get plain(): unknown {
+        if (this.raw === NOT_KNOWN) {
+            throw new Unknown(this.path);
+        }
+        return this.raw ?? undefined;
+    }
+
+    get present(): boolean {
+        return this.plain !== undefined;
+    }
+
+    /** The value under a key or under one key after another; absent where there is none. */
+    get(...keys: readonly string[]): Value {
+        return keys.reduce<Value>((value, key) => value.child(key), this);
+    }
+
+    private child(key: string): Value {
+        const raw = this.plain;
+        if (raw === undefined) {
+            return new Value(undefined, [...this.path, key], this.secret);
+        }
+        if (!isMapping(raw)) {
+            throw new Malformed(this.path, "a mapping");
+        }
+        return new Value(Object.hasOwn(raw, key) ? raw[key] : undefined, [...this.path, key], this.secret);
+    }
+
+    /** Items of a list, none where there is none. An unreadable list is its own single item, which throws when read. */
+    get items(): readonly Value[] {
+        if (this.raw === NOT_KNOWN) {
+            return [this];
+        }
+        if (this.raw === undefined || this.raw === null) {
+            return [];
+        }
+        if (!Array.isArray(this.raw)) {
+            return [new Unreadable(this.path, "a list")];
+        }
+        return this.raw.map((item: unknown, at) => new Value(item === undefined ? NOT_KNOWN : item, [...this.path, at], this.secret));
+    }
+
+    /** Pairs of a mapping, none where there is none; unreadable ones as in `items`, under the key `""`. */
+    get entries(): readonly (readonly [string, Value])[] {
+        if (this.raw === NOT_KNOWN) {
+            return [["", this]];
+        }
+        if (this.raw === undefined || this.raw === null) {
+            return [];
+        }
+        if (!isMapping(this.raw)) {
+            return [["", new Unreadable(this.path, "a mapping")]];
+        }
+        return Object.entries(this.raw).map(([key, value]) => [key, new Value(value, [...this.path, key], this.secret)]);
+    }
+
+    get isList(): boolean {
+        return Array.isArray(this.plain);
+    }
+
+    get isMapping(): boolean {
+        return isMapping(this.plain);
+    }
+
+    /** A scalar as text; undefined where there is none. */
+    get text(): string | undefined {
+        const plain = this.plain;
+        if (plain === undefined || typeof plain === "string") {
+            return plain;
+        }
+        if (typeof plain === "number" || typeof plain === "boolean" || typeof plain === "bigint") {
+            return String(plain);
+        }
+        throw new Malformed(this.path, "a text");
+    }
+
+    get number(): number | undefined {
+        const plain = this.plain;
+        if (plain === undefined || typeof plain === "number") {
+            return plain;
+        }
+        const number = typeof plain === "string" && plain.trim() !== "" ? Number(plain) : Number.NaN;
+        if (Number.isNaN(number)) {
+            throw new Malformed(this.path, "a number");
+        }
+        return number;
+    }
+
+    /** Texts `true` and `false` count: Compose and the SDK take them for what they say. */
+    get flag(): boolean | undefined {
+        const plain = this.plain;
+        if (plain === undefined || typeof plain === "boolean") {
+            return plain;
+        }
+        const text = typeof plain === "string" ? plain.toLowerCase() : "";
+        if (text !== "true" && text !== "false") {
+            throw new Malformed(this.path, "true or false");
+        }
+        return text === "true";
+    }
+}
+
+/** Stands for a collection of the wrong shape; reading it in any way says so. */
+class Unreadable extends Value {
+    constructor(path: Path, private readonly wanted: string) {
+        super(undefined, path);
+    }
+
+    override get plain(): unknown {
+        throw new Malformed(this.path, this.wanted);
+    }
+
+    override get items(): readonly Value[] {
+        return [this];
+    }
+
+    override get entries(): readonly (readonly [string, Value])[] {
+        return [["", this]];
+    }
+}
+
+/** `services.api.ports[0]`. */
+export function formatPath(path: Path): string {
+    return path.map((step, at) => typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`).join("");
+}
+
+function isMapping(raw: unknown): raw is Mapping {
+    return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}
+
+/** Takes the SDK's proxies, envelopes and marks off. */
+function unwrap(given: unknown): readonly [raw: unknown, secret: boolean] {
+    let raw = given;
+    let secret = false;
+    for (;;) {
+        if (UNKNOWN_MARKS.has(raw) || raw === NOT_KNOWN) {
+            return [NOT_KNOWN, secret];
+        }
+        if (raw === MASKED) {
+            return [NOT_KNOWN, true];
+        }
+        if (!isMapping(raw) && !Array.isArray(raw)) {
+            return [raw, secret];
+        }
+        const object: Mapping | unknown[] = behindProxy(raw);
+        if (Array.isArray(object)) {
+            return [object, secret];
+        }
+        if (object["__pulumiUnknown"] === true) {
+            return [NOT_KNOWN, secret];
+        }
+        const signature = object[SIGNATURE];
+        if (signature !== SECRET && signature !== OUTPUT) {
+            return [object, secret];
+        }
+        secret ||= signature === SECRET || object["secret"] === true;
+        raw = insideEnvelope(object);
+    }
+}
+
+/** The SDK hands policies a proxy that throws on any unknown part, which would hide the known ones beside it. */
+function behindProxy(given: Mapping | unknown[]): Mapping | unknown[] {
+    const proxied = given as Mapping;
+    return proxied["__isSpecialProxy"] === true ? proxied["__getSpecialProxyTarget"] as Mapping | unknown[] : given;
+}
+
+/** An exported state holds a secret encrypted, or as JSON text in clear. */
+function insideEnvelope(envelope: Mapping): unknown {
+    if (Object.hasOwn(envelope, "value")) {
+        return envelope["value"];
+    }
+    if (typeof envelope["plaintext"] !== "string") {
+        return NOT_KNOWN;
+    }
+    try {
+        return JSON.parse(envelope["plaintext"]) as unknown;
+    } catch {
+        return NOT_KNOWN;
+    }
+}
