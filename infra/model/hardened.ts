@@ -124,6 +124,8 @@ export interface HardenedNetwork {
     readonly internal: boolean;
     readonly external: boolean;
     readonly subnets: readonly string[];
+    /** Options of the bridge driver, e.g. no masquerading where a port is published on the loopback address only. */
+    readonly driverOpts?: Readonly<Record<string, string>>;
 }
 
 export interface HardenedVolume {

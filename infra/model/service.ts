@@ -88,6 +88,8 @@ export interface Mount {
     readonly sizeBytes?: number;
     /** Permission bits of a tmpfs, e.g. 0o1777. */
     readonly mode?: number;
+    /** Whether programs may be run from a tmpfs; unset means no. */
+    readonly executable?: boolean;
     readonly subpath?: string;
     readonly propagation?: string;
     readonly selinux?: string;
