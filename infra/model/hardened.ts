@@ -143,6 +143,11 @@ export type SecretSource =
     | { readonly kind: "generated"; readonly length: number; readonly alphabet: "alphanumeric" | "hex" }
     | { readonly kind: "given"; readonly configKey: string }
     | { readonly kind: "file"; readonly file: string }
+    /**
+     * One half of a certificate that the toolkit's own authority issues when it deploys; both halves of the same hosts
+     * belong together. See `issueInternalCertificate` in infra/edge.
+     */
+    | { readonly kind: "certificate"; readonly part: "chain" | "key"; readonly hosts: readonly string[] }
     /** Text around other secrets, e.g. a connection URL: a marked text (see text.ts). */
     | { readonly kind: "composed"; readonly template: string };
 
