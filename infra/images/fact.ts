@@ -43,7 +43,7 @@ export interface WritablePath {
     /** Whether the image's directory already belongs to `user`, so that a new volume inherits it. No meaning for a tmpfs. */
     readonly owned: boolean;
     /** The image runs or maps code from there: a tmpfs must not be `noexec`, as the engine makes it unless told. */
-    readonly exec?: boolean;
+    readonly executable?: boolean;
     /** Needed only where the service mounts something at or below this path. */
     readonly whenMounted?: string;
 }
@@ -66,7 +66,7 @@ export function scratch(...paths: string[]): WritablePath[] {
 
 /** Scratch in memory from which the image runs code. */
 export function scratchExec(...paths: string[]): WritablePath[] {
-    return paths.map(path => ({ path, kind: "tmpfs", owned: true, exec: true }));
+    return paths.map(path => ({ path, kind: "tmpfs", owned: true, executable: true }));
 }
 
 /** Directories that must outlive the container and belong to the image's user already. */
