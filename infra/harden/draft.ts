@@ -11,10 +11,10 @@ export interface EdgeParts {
     /** Services that it passes requests to. */
     readonly upstreams: readonly string[];
     readonly files: readonly ConfigFile[];
-    readonly secrets: readonly { readonly secret: HardenedSecret; readonly target: string }[];
+    /** With the file where the edge reads it; without one where it is only needed to make another. */
+    readonly secrets: readonly { readonly secret: HardenedSecret; readonly target?: string }[];
     readonly user: { readonly uid: number; readonly gid: number };
-    /** `[published, container]` pairs, e.g. `[443, 8443]`. */
-    readonly ports: readonly (readonly [number, number])[];
+    readonly ports: readonly { readonly published: number; readonly port: number; readonly hostIp?: string }[];
     readonly writable: readonly string[];
     readonly health?: readonly string[];
 }

@@ -1,22 +1,44 @@
 import { z } from "zod";
 
 const path = z.string().regex(/^\/[^\s;{}"'\\]*$/, "a path that begins with /");
-const size = z.string().regex(/^\d+(\.\d+)?\s*([kmgt]i?b?|b)?$/i, "a size such as 50MB");
 const positive = z.number().int().min(1);
+const size = z.union([positive, z.string().regex(/^\d+(\.\d+)?\s*([kmgt]i?b?|b)?$/i, "a size such as 50MB")]);
+const duration = z.union([positive, z.string().regex(/^\d+\s*(ms|s|m|h)$/, "a time such as 90s")]);
+const match = z.enum(["prefix", "exact"]).optional();
+const reason = z.string().trim().min(3);
+const headers = z.record(z.string(), z.union([z.string(), z.strictObject({ value: z.union([z.string(), z.literal(false)]), reason })]));
 
 const route = z.strictObject({
     path,
+    match,
     service: z.string(),
     port: z.number().int().min(1).max(65535).optional(),
     scheme: z.enum(["http", "https"]).optional(),
     stream: z.boolean().optional().describe("answers are passed on as they come (SSE, token streams)"),
     websocket: z.boolean().optional(),
-    timeout: positive.optional().describe("seconds that an answer may take"),
     max_request: size.optional(),
-    headers: z.record(z.string(), z.string().nullable()).optional(),
+    timeout: duration.optional().describe("how long the service may be silent"),
+    headers: headers.optional(),
 });
 
-/** The `edge` section of hardening.yaml; its meaning is in infra/edge. */
+const rateLimit = z.strictObject({
+    path,
+    match,
+    requests: positive,
+    per: z.enum(["second", "minute", "hour", "day"]),
+    burst: z.number().int().min(0).optional(),
+    key: z.enum(["ip", "user"]).optional(),
+});
+
+const waf = z.strictObject({
+    enabled: z.boolean().optional(),
+    paranoia: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
+    mode: z.enum(["block", "detect"]).optional(),
+    allowed_methods: z.array(z.string()).optional(),
+    exclusions: z.array(z.strictObject({ path, argument: z.string(), reason })).optional(),
+});
+
+/** The `edge` section of hardening.yaml; what its words mean is decided in infra/edge. */
 export const edgeDefinition = z.strictObject({
     proxy: z.enum(["nginx", "traefik"]).optional(),
     hosts: z.array(z.string()).min(1).optional(),
@@ -28,19 +50,16 @@ export const edgeDefinition = z.strictObject({
     }).optional(),
     redirect_http: z.boolean().optional(),
     routes: z.array(route).min(1).optional(),
-    headers: z.record(z.string(), z.string().nullable()).optional(),
-    rate_limits: z.array(z.strictObject({
-        path, requests: positive, per: z.enum(["second", "minute", "hour"]), key: z.enum(["ip", "user", "key"]).optional(), burst: z.number().int().min(0).optional(),
-    })).optional(),
+    headers: headers.optional(),
+    rate_limits: z.array(rateLimit).optional(),
     uploads: z.array(z.strictObject({
-        path, max_request: size.optional(), max_file: size.optional(), max_files: positive.optional(), types: z.array(z.string()).optional(),
+        path, match, max_request: size.optional(), max_file: size.optional(), max_files: positive.optional(), types: z.array(z.string()).optional(),
     })).optional(),
-    cors: z.strictObject({ origins: z.array(z.string()).min(1), credentials: z.boolean().optional() }).optional(),
-    waf: z.strictObject({
-        enabled: z.boolean().optional(),
-        paranoia: z.number().int().min(1).max(4).optional(),
-        exclusions: z.array(z.strictObject({ path, argument: z.string().optional(), rule: z.number().int().optional(), reason: z.string() })).optional(),
+    cors: z.strictObject({
+        origins: z.array(z.string()).min(1), credentials: z.boolean().optional(), methods: z.array(z.string()).optional(), headers: z.array(z.string()).optional(),
     }).optional(),
-    authentication: z.record(z.string(), z.unknown()).optional(),
+    waf: waf.optional(),
+    authentication: z.strictObject({ mode: z.enum(["none", "basic", "oidc"]), routes: z.array(z.string()).optional() }).optional(),
     trusted_proxies: z.array(z.string()).optional(),
+    access_log: z.strictObject({ enabled: z.boolean().optional(), fields: z.array(z.string()).optional() }).optional(),
 });

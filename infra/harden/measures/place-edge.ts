@@ -18,7 +18,7 @@ function withEdge(draft: Draft, edge: EdgeParts): Draft {
     const networks = [
         { key: INGRESS_NETWORK, name: `${draft.application.name}_${INGRESS_NETWORK}`, internal: false, external: false, subnets: [] },
     ];
-    const published = edge.ports.map(([outside, inside]) => `${outside} → ${inside}/tcp on every address`);
+    const published = edge.ports.map(({ published: outside, port, hostIp }) => `${outside} → ${port}/tcp on ${hostIp ?? "every address"}`);
     return {
         ...draft,
         services: [...draft.services, edgeService(edge)],
@@ -36,11 +36,11 @@ function edgeService(edge: EdgeParts): DraftService {
         image: { reference: edge.image },
         user: edge.user,
         networks: [{ network: INGRESS_NETWORK, aliases: [] }, { network: EDGE_NETWORK, aliases: [] }],
-        publishes: edge.ports.map(([published, port]) => ({ port, protocol: "tcp", published: String(published) })),
-        listens: edge.ports.map(([, port]) => ({ port, protocol: "tcp" })),
+        publishes: edge.ports.map(({ published, port, hostIp }) => ({ port, protocol: "tcp", published: String(published), ...(hostIp !== undefined && { hostIp }) })),
+        listens: edge.ports.map(({ port }) => ({ port, protocol: "tcp" })),
         dependsOn: edge.upstreams.map(service => ({ service, condition: "service_started", required: true, restart: false })),
         ...(edge.health && { health: { test: edge.health, intervalMs: 10_000, timeoutMs: 5_000, retries: 6 } }),
-        secretFiles: edge.secrets.map(({ secret, target }) => ({ secret: secret.name, target })),
+        secretFiles: edge.secrets.flatMap(({ secret, target }) => target === undefined ? [] : [{ secret: secret.name, target }]),
         configFiles: edge.files,
     };
     return {

@@ -1,0 +1,147 @@
+import type { ServiceDeclaration } from "../hardening/definition";
+import { type DockerfileImage, readDockerfile } from "../images/dockerfile";
+import type { ImageFact } from "../images/fact";
+import { factOf } from "../images/lookup";
+import { roleOf } from "../images/roles";
+import type { Identity, Role } from "../model/hardened";
+import type { ContainerPort, Service } from "../model/service";
+import type { Knowledge, WritableNeed } from "./knowledge";
+import { bytes } from "./size";
+import { numericIdentity } from "./start";
+
+/** What the image itself says, as `portcullis pin` or the engine reads it. */
+export interface ImageConfig {
+    readonly user?: string;
+    readonly entrypoint?: readonly string[];
+    readonly command?: readonly string[];
+    readonly ports?: readonly string[];
+    readonly volumes?: readonly string[];
+}
+
+/** Everything there is to go by for one service, the surest first. */
+export interface Evidence {
+    readonly service: Service;
+    readonly declared: ServiceDeclaration;
+    readonly image?: ImageConfig;
+    /** Text of the Dockerfile that the service is built from. */
+    readonly dockerfile?: string;
+    /** Whether another service waits for it to complete. */
+    readonly isAwaited: boolean;
+}
+
+/** Puts together what is known of a service: the operator's word, then the authors', then the image's own, then facts. */
+export function inferKnowledge(evidence: Evidence): Knowledge {
+    const { service, declared, image } = evidence;
+    const built = builtImage(evidence);
+    const fact = factOf(declared.image ?? service.image ?? "") ?? (built === undefined ? undefined : factOf(built.base));
+    const ownFact = built === undefined ? fact : undefined;
+    const ports = portsOf(evidence, built, fact);
+    const role = roleFor(evidence, ports, fact);
+    const user = userOf(evidence, built, fact);
+    const health = ownFact?.health;
+    return {
+        role: role.role,
+        roleReason: role.reason,
+        ...(user && { user }),
+        ...(fact?.rootReason !== undefined && { rootReason: fact.rootReason }),
+        ...startOf(declared, image, built, fact),
+        writable: writableOf(evidence, built, fact),
+        capabilities: (ownFact?.capabilities ?? []).map(name => ({ name, reason: ownFact?.note ?? "the image needs it" })),
+        ports,
+        ...(ownFact && { secretVariables: new Map(ownFact.secrets.map(({ variable, fileVariable }) => [variable, fileVariable])) }),
+        ...(health && { health }),
+        ...(fact?.memoryMiB !== undefined && { memoryMiB: fact.memoryMiB }),
+        ...(fact?.pids !== undefined && { pids: fact.pids }),
+    };
+}
+
+function builtImage({ service, dockerfile }: Evidence): DockerfileImage | undefined {
+    if (dockerfile === undefined) {
+        return undefined;
+    }
+    const target = service.build?.target;
+    return readDockerfile(dockerfile, { ...(target !== undefined && { target }), args: service.build?.args ?? {} }).image;
+}
+
+function roleFor({ service, declared, isAwaited }: Evidence, ports: readonly ContainerPort[], fact: ImageFact | undefined): { role: Role; reason: string } {
+    if (declared.role !== undefined) {
+        return { role: declared.role, reason: "declared" };
+    }
+    const { role, reason } = roleOf({
+        name: service.name, ports: ports.map(({ port }) => port), isAwaited, ...(service.image !== undefined && { image: service.image }), ...(fact && { fact }),
+    });
+    // The toolkit's own edge stands in front: a proxy that the authors ship is one more application behind it.
+    return { role: role === "edge" ? "application" : role, reason };
+}
+
+/** A user is only taken where it is sure; a Dockerfile's user by name is known if the same file made it with a number. */
+function userOf({ service, declared, image }: Evidence, built: DockerfileImage | undefined, fact: ImageFact | undefined): Identity | undefined {
+    const candidates = [
+        numericIdentity(declared.user),
+        numericIdentity(service.user),
+        numericIdentity(image?.user),
+        numericIdentity(built?.user),
+        createdUser(built),
+        fact?.rootReason === undefined ? fact?.user : undefined,
+    ];
+    return candidates.find(user => user !== undefined && user.uid !== 0);
+}
+
+/** A user by name whose number the same Dockerfile gives (`useradd -u 1000 app`). */
+function createdUser(built: DockerfileImage | undefined): Identity | undefined {
+    const [name = "", group] = (built?.user ?? "").split(":");
+    const created = built?.created.users[name];
+    const gid = group === undefined ? created?.gid : /^\d+$/.test(group) ? Number(group) : built?.created.groups[group];
+    return created === undefined ? undefined : { uid: created.uid, gid: gid ?? created.uid };
+}
+
+function startOf(
+    declared: ServiceDeclaration, image: ImageConfig | undefined, built: DockerfileImage | undefined, fact: ImageFact | undefined,
+): Pick<Knowledge, "entrypoint" | "command"> {
+    if (declared.image_entrypoint !== undefined || declared.image_command !== undefined) {
+        return { entrypoint: declared.image_entrypoint ?? [], command: declared.image_command ?? [] };
+    }
+    if (image?.entrypoint !== undefined || image?.command !== undefined) {
+        return { entrypoint: image.entrypoint ?? [], command: image.command ?? [] };
+    }
+    const entrypoint = built?.entrypoint ?? fact?.entrypoint;
+    // A stage that sets an entrypoint of its own loses the base image's command.
+    const command = built?.command ?? (built?.entrypoint === undefined ? fact?.command : []);
+    return entrypoint === undefined || command === undefined ? {} : { entrypoint, command };
+}
+
+function writableOf({ service, declared }: Evidence, built: DockerfileImage | undefined, fact: ImageFact | undefined): WritableNeed[] {
+    const own = (declared.writable ?? []).map((entry): WritableNeed => {
+        const need = typeof entry === "string" ? { path: entry } : entry;
+        const sizeBytes = "size" in need ? bytes(need.size) : undefined;
+        return {
+            path: need.path, kind: "kind" in need ? need.kind ?? "tmpfs" : "tmpfs", owned: "kind" in need && need.kind === "copy",
+            ...(sizeBytes !== undefined && { sizeBytes }), ...("executable" in need && need.executable === true && { executable: true }),
+        };
+    });
+    const mounted = (path: string): boolean => service.mounts.some(({ target }) => target === path || target.startsWith(`${path}/`));
+    const known = (fact?.writable ?? []).filter(({ whenMounted }) => whenMounted === undefined || mounted(whenMounted))
+        .map(({ path, kind, owned, exec }): WritableNeed => ({ path, kind, owned, ...(exec === true && { executable: true }) }));
+    const volumes = (built?.volumes ?? []).map((path): WritableNeed => ({ path, kind: "data", owned: false }));
+    const all = [...own, ...known, ...volumes];
+    return all.filter(({ path }, at) => all.findIndex(other => other.path === path) === at);
+}
+
+function portsOf({ service, declared, image }: Evidence, built: DockerfileImage | undefined, fact: ImageFact | undefined): ContainerPort[] {
+    const said = [
+        ...(declared.listens ?? []).map((port): ContainerPort => ({ port, protocol: "tcp" })),
+        ...service.publishes.map(({ port, protocol }): ContainerPort => ({ port, protocol })),
+        ...service.exposes,
+    ];
+    const ports = said.length > 0 ? said : [
+        ...(image?.ports ?? []).flatMap(parsePort),
+        ...(built?.exposes ?? []),
+        ...(fact?.ports ?? []).map(({ port, protocol }): ContainerPort => ({ port, protocol })),
+    ];
+    return ports.filter((port, at) => ports.findIndex(other => other.port === port.port && other.protocol === port.protocol) === at);
+}
+
+function parsePort(text: string): ContainerPort[] {
+    const match = /^(\d+)(?:\/(tcp|udp|sctp))?$/.exec(text);
+    return match === null ? [] : [{ port: Number(match[1]), protocol: (match[2] ?? "tcp") as ContainerPort["protocol"] }];
+}
