@@ -2,13 +2,13 @@ import { exempt } from "./exemptions";
 import { RULES } from "./catalogue";
 import { settingsOf } from "./rule";
 import { stackOf } from "./view/stack";
-import { Inexpressible, NotApplicable, Unfinished, Unknown } from "./view/value";
+import { Inexpressible, NotApplicable, Unfinished, Unknown } from "./view/unfinished";
 import type { Exemption } from "./exemptions";
 import type { Failure, Finding, Report, Undecided } from "./report";
 import type { Rule, Settings, StackFault, Verdict } from "./rule";
 import type { Stack } from "./view/stack";
 import type { Origin, Piece, Seen } from "./view/types";
-import type { Fault, Path } from "./view/value";
+import type { Fault, Path } from "./view/unfinished";
 
 /** How to judge. Nothing of it makes a rule weaker unless it says so in so many words. */
 export interface JudgeOptions {
@@ -85,6 +85,8 @@ export function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
             return piece.exposures;
         case "image":
             return piece.images;
+        case "volume":
+            return piece.volumes;
         case "stack":
             return [];
     }

@@ -1,6 +1,6 @@
-import { Inexpressible, NotApplicable, Unfinished, withFaults } from "./view/value";
-import type { Fault, Path } from "./view/value";
-import type { ContainerView, ExposureView, ImageView, Seen, WorkloadView } from "./view/types";
+import { Inexpressible, NotApplicable, Unfinished, withFaults } from "./view/unfinished";
+import type { Fault, Path } from "./view/unfinished";
+import type { ContainerView, ExposureView, ImageView, Seen, VolumeView, WorkloadView } from "./view/types";
 import type { Stack } from "./view/stack";
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -48,6 +48,7 @@ export type Rule = RuleText & (
     | { readonly about: "workload"; readonly check: Check<WorkloadView> }
     | { readonly about: "exposure"; readonly check: Check<ExposureView> }
     | { readonly about: "image"; readonly check: Check<ImageView> }
+    | { readonly about: "volume"; readonly check: Check<VolumeView> }
     | { readonly about: "stack"; readonly check: (stack: Stack, settings: Settings) => readonly StackFault[] }
 );
 
@@ -71,6 +72,11 @@ export function exposureRule(rule: Define<ExposureView>): Rule {
 /** A rule about a reference to an image. */
 export function imageRule(rule: Define<ImageView>): Rule {
     return { about: "image", ...rule };
+}
+
+/** A rule about a volume, whoever mounts it. */
+export function volumeRule(rule: Define<VolumeView>): Rule {
+    return { about: "volume", ...rule };
 }
 
 /** A rule that only the whole stack answers. */

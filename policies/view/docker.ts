@@ -1,5 +1,6 @@
 import { capabilities, isHostPath, positive, securityOption, texts, tmpfsOptions } from "./engine";
-import type { Path, Value } from "./value";
+import type { Value } from "./value";
+import type { Path } from "./unfinished";
 import type { ContainerView, Entry, ExposureView, HostMount, Membership, Origin, Seen, Tmpfs, WorkloadView } from "./types";
 
 /** Where the inputs of `docker:index/container:Container` hold what the views call by other names. */
@@ -23,11 +24,11 @@ export function dockerWorkload(origin: Origin, inputs: Value, resourceName: stri
         get hostNetwork() { return inputs.get("networkMode").text === "host"; },
         get hostPid() { return inputs.get("pidMode").text === "host"; },
         get hostIpc() { return inputs.get("ipcMode").text === "host"; },
-        // The engine's API has this one; the provider has no field for it.
-        get hostUts() { return inputs.get("utsMode").text === "host"; },
+        hostUts: false,
         get hostUsers() { return inputs.get("usernsMode").text === "host"; },
         get defaultBridge() { return onDefaultBridge(inputs); },
         get networks() { return memberships(inputs.get("networksAdvanced")); },
+        get joins() { return joined(inputs.get("networkMode").text, "container:"); },
         get hostMounts() { return hostMounts(inputs); },
         get sysctls() { return pairs(inputs.get("sysctls")); },
         get restart() { return inputs.get("restart").text ?? "no"; },
@@ -51,7 +52,7 @@ function dockerSeen(origin: Origin, inputs: Value, resourceName: string): Seen {
 }
 
 function dockerContainer(seen: Seen, inputs: Value, workload: WorkloadView): ContainerView {
-    const options = inputs.get("securityOpts");
+    const options = () => inputs.get("securityOpts");
     return {
         ...seen,
         workload,
@@ -63,15 +64,15 @@ function dockerContainer(seen: Seen, inputs: Value, workload: WorkloadView): Con
         get readOnlyRoot() { return inputs.get("readOnly").flag; },
         get addedCapabilities() { return capabilities(inputs.get("capabilities", "adds")); },
         get droppedCapabilities() { return capabilities(inputs.get("capabilities", "drops")); },
-        get noNewPrivileges() { return securityOption(options, "noNewPrivileges") as boolean | undefined; },
-        get seccomp() { return securityOption(options, "seccomp") as string | undefined; },
-        get apparmor() { return securityOption(options, "apparmor") as string | undefined; },
-        get selinux() { return securityOption(options, "selinux") as string | undefined; },
+        get noNewPrivileges() { return securityOption(options(), "noNewPrivileges") as boolean | undefined; },
+        get seccomp() { return securityOption(options(), "seccomp") as string | undefined; },
+        get apparmor() { return securityOption(options(), "apparmor") as string | undefined; },
+        get selinux() { return securityOption(options(), "selinux") as string | undefined; },
         get memoryLimited() { return positive(inputs.get("memory")); },
         get cpuLimited() { return positive(inputs.get("cpus")) || positive(inputs.get("cpuQuota")); },
         get processLimited() { return hasProcessUlimit(inputs); },
         get environment() { return assignments(inputs.get("envs")); },
-        get arguments() { return [...wordsOf(inputs.get("entrypoints")), ...wordsOf(inputs.get("command"))]; },
+        get arguments() { return [...wordsOf(inputs.get("entrypoints")), ...wordsOf(inputs.get("command")), ...wordsOf(inputs.get("healthcheck", "tests"))]; },
         get labels() { return labels(inputs.get("labels")); },
         get tmpfs() { return [...shortTmpfs(inputs.get("tmpfs")), ...longTmpfs(inputs.get("mounts"))]; },
         get devices() { return devices(inputs.get("devices")); },
@@ -114,7 +115,7 @@ export function labelOf(list: Value, name: string): string | undefined {
     return undefined;
 }
 
-function labels(list: Value): Entry[] {
+export function labels(list: Value): Entry[] {
     return list.items.map(item => ({
         get name() { return item.get("label").text ?? ""; },
         get value() { return item.get("value").text; },
@@ -157,22 +158,31 @@ function onDefaultBridge(inputs: Value): boolean {
     return named && inputs.get("networksAdvanced").items.length === 0;
 }
 
+/** `container:name`, `service:name`: whose network it shares. */
+export function joined(mode: string | undefined, prefix: string): string | undefined {
+    return mode?.startsWith(prefix) === true ? mode.slice(prefix.length) : undefined;
+}
+
 function memberships(list: Value): Membership[] {
     return list.items.map(item => ({ get network() { return item.get("name").text ?? ""; }, path: item.path }));
 }
 
 function hostMounts(inputs: Value): HostMount[] {
-    const mounts = inputs.get("mounts").items.map(mount => ({
-        get source() { return mount.get("type").text === "bind" ? mount.get("source").text ?? "" : ""; },
-        get readOnly() { return mount.get("readOnly").flag === true; },
-        path: mount.path,
-    }));
+    const mounts = mountsOf(inputs.get("mounts"));
     const volumes = inputs.get("volumes").items.map(volume => ({
         get source() { return volume.get("hostPath").text ?? hostPathIn(volume.get("volumeName").text); },
         get readOnly() { return volume.get("readOnly").flag === true; },
         path: volume.path,
     }));
     return [...mounts, ...volumes];
+}
+
+export function mountsOf(list: Value): HostMount[] {
+    return list.items.map(mount => ({
+        get source() { return ["bind", "npipe"].includes(mount.get("type").text ?? "") ? mount.get("source").text ?? "" : ""; },
+        get readOnly() { return mount.get("readOnly").flag === true; },
+        path: mount.path,
+    }));
 }
 
 /** The engine takes a path for a path, whatever the field is called. */

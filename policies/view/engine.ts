@@ -91,3 +91,10 @@ export function tmpfsOptions(options: string): { readonly bounded: boolean; read
         executable: words.lastIndexOf("exec") > words.lastIndexOf("noexec"),
     };
 }
+
+/** A volume of the local driver may be a mount of anything: options as for mount(8). */
+export function boundPath(options: Value): string | undefined {
+    const words = `${options.get("o").text ?? ""},${options.get("type").text ?? ""}`.split(",");
+    const device = options.get("device").text;
+    return device !== undefined && (words.some(word => ["bind", "rbind", "none"].includes(word)) || device.startsWith("/dev/")) ? device : undefined;
+}

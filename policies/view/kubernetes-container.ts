@@ -1,7 +1,8 @@
 import { capabilities, positive } from "./engine";
 import { wordsOf } from "./docker";
-import { NotApplicable } from "./value";
-import type { Path, Value } from "./value";
+import { NotApplicable } from "./unfinished";
+import type { Value } from "./value";
+import type { Path } from "./unfinished";
 import type { ContainerView, Entry, ExposureView, Seen, Tmpfs, WorkloadView } from "./types";
 
 const CONTEXT = "securityContext";

@@ -1,6 +1,7 @@
 import { kubernetesContainer, kubernetesExposures } from "./kubernetes-container";
-import { NotApplicable } from "./value";
-import type { Path, Value } from "./value";
+import { NotApplicable } from "./unfinished";
+import type { Value } from "./value";
+import type { Path } from "./unfinished";
 import type { Pod } from "./kubernetes-container";
 import type { ContainerView, Entry, ExposureView, HostMount, Origin, Seen, Subject, WorkloadView } from "./types";
 
@@ -44,7 +45,7 @@ export function kubernetesWorkload(origin: Origin, root: Value, type: string, su
         hostUts: false,
         get hostUsers() { return spec.get("hostUsers").flag === true; },
         get defaultBridge(): boolean { throw new NotApplicable(); },
-        networks: [],
+        networks: [], joins: undefined,
         get hostMounts() { return hostMounts(spec); },
         get sysctls() { return namedValues(spec.get("securityContext", "sysctls")); },
         get restart() { return (spec.get("restartPolicy").text ?? "Always").toLowerCase(); },

@@ -1,5 +1,6 @@
 import { dockerExposures, dockerWorkload } from "./docker";
-import { dockerImage, dockerNetwork } from "./docker-network";
+import { dockerImage, dockerNetwork, dockerVolume } from "./docker-others";
+import { dockerService, serviceExposures } from "./docker-service";
 import { imageOf } from "./images";
 import { kubernetesPieces } from "./kubernetes";
 import { NOTHING } from "./types";
@@ -25,6 +26,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     "docker:index/remoteImage:RemoteImage": (origin, inputs, resource) => [{
         ...base(origin, "RemoteImage", resource), images: [dockerImage(origin, inputs, resource.name)],
     }],
+    "docker:index/volume:Volume": (origin, inputs, resource) => [{
+        ...base(origin, "Volume", resource), volumes: [dockerVolume(origin, inputs, resource.name)],
+    }],
+    "docker:index/service:Service": service,
     "pulumi-nodejs:portcullis:ProcessLimit": processLimit,
 };
 
@@ -50,6 +55,16 @@ function container(origin: Origin, inputs: Value, resource: Resource): Piece[] {
         ...base(origin, "Container", resource),
         workloads: [workload],
         get exposures() { return dockerExposures(origin, inputs, resource.name); },
+        images: workload.containers.map(imageOf),
+    }];
+}
+
+function service(origin: Origin, inputs: Value, resource: Resource): Piece[] {
+    const workload = dockerService(origin, inputs, resource.name);
+    return [{
+        ...base(origin, "Service", resource),
+        workloads: [workload],
+        get exposures() { return serviceExposures(workload, inputs); },
         images: workload.containers.map(imageOf),
     }];
 }

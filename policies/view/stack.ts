@@ -12,10 +12,10 @@ export interface Stack {
 /** The stack of these pieces. Pieces that cannot be taken apart are the judge's to report: here they show nothing. */
 export function stackOf(pieces: readonly Piece[]): Stack {
     return {
-        get workloads() { return pieces.flatMap(piece => readable(() => piece.workloads)); },
-        get networks() { return pieces.flatMap(piece => readable(() => piece.networks)); },
+        workloads: pieces.flatMap(piece => readable(() => piece.workloads)),
+        networks: pieces.flatMap(piece => readable(() => piece.networks)),
         get exposures() { return pieces.flatMap(piece => readable(() => piece.exposures)); },
-        get processLimits() { return new Set(pieces.flatMap(piece => readable(() => piece.processLimits))); },
+        processLimits: new Set(pieces.flatMap(piece => readable(() => piece.processLimits))),
     };
 }
 
@@ -25,4 +25,24 @@ function readable<Item>(read: () => readonly Item[]): readonly Item[] {
     } catch {
         return [];
     }
+}
+
+/** Names of the networks that a workload is on, its own or those of the workload whose namespace it joins. */
+export function networksOf(stack: Stack, workload: WorkloadView): readonly string[] {
+    const { joins } = workload;
+    const host = joins === undefined ? undefined : stack.workloads.find(other => other !== workload && (other.subject.name === joins || other.containerName === joins));
+    // One step is enough: an engine refuses to join a namespace that is itself joined.
+    return (host ?? workload).networks.map(membership => membership.network);
+}
+
+/** Networks that two workloads are both on: one reaches the other over each of them. */
+export function sharedNetworks(stack: Stack, one: WorkloadView, other: WorkloadView): readonly string[] {
+    const names = new Set(networksOf(stack, one));
+    return networksOf(stack, other).filter(name => names.has(name));
+}
+
+/** Workloads on a network. */
+export function membersOf(stack: Stack, network: NetworkView): readonly WorkloadView[] {
+    const names = new Set(network.names);
+    return stack.workloads.filter(workload => networksOf(stack, workload).some(name => names.has(name)));
 }

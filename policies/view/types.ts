@@ -1,4 +1,4 @@
-import type { Path } from "./value";
+import type { Path } from "./unfinished";
 
 /** The file, or the resource, that something was written in. */
 export interface Origin {
@@ -83,13 +83,14 @@ export interface WorkloadView extends Seen {
     /** Whether it is on the engine's own bridge, where everybody meets. */
     readonly defaultBridge: boolean;
     readonly networks: readonly Membership[];
+    /** Name of the workload whose network it shares. */
+    readonly joins: string | undefined;
     readonly hostMounts: readonly HostMount[];
     readonly sysctls: readonly Entry[];
     /** `no` where nothing starts it again. */
     readonly restart: string;
     /** The container's name on the engine, where one workload is one container. */
     readonly containerName: string | undefined;
-    /** The service's name, which other words of the same file use. */
     readonly containers: readonly ContainerView[];
 }
 
@@ -135,6 +136,11 @@ export interface NetworkView extends Seen {
     readonly external: boolean;
 }
 
+export interface VolumeView extends Seen {
+    /** The path of the host that the volume really is; undefined for one that the engine keeps. */
+    readonly hostPath: string | undefined;
+}
+
 /** A way in from outside the workload's own networks. */
 export interface ExposureView extends Seen {
     readonly how: "none" | "published" | "all ports" | "host port" | "node port" | "load balancer" | "external address";
@@ -157,10 +163,11 @@ export interface Piece {
     readonly subject: Subject;
     readonly workloads: readonly WorkloadView[];
     readonly networks: readonly NetworkView[];
+    readonly volumes: readonly VolumeView[];
     readonly exposures: readonly ExposureView[];
     readonly images: readonly ImageView[];
     /** Names of containers that something beside them gives a process limit. */
     readonly processLimits: readonly string[];
 }
 
-export const NOTHING = { workloads: [], networks: [], exposures: [], images: [], processLimits: [] } as const;
+export const NOTHING = { workloads: [], networks: [], volumes: [], exposures: [], images: [], processLimits: [] } as const;

@@ -1,5 +1,6 @@
+import { boundPath } from "./engine";
 import type { Value } from "./value";
-import type { ImageView, NetworkView, Origin } from "./types";
+import type { ImageView, NetworkView, Origin, VolumeView } from "./types";
 
 /** A `docker:index/network:Network`. */
 export function dockerNetwork(origin: Origin, inputs: Value, resourceName: string): NetworkView {
@@ -27,5 +28,17 @@ export function dockerImage(origin: Origin, inputs: Value, resourceName: string)
         path: inputs.path,
         place: () => [...inputs.path, "name"],
         get reference() { return inputs.get("build").present ? undefined : inputs.get("name").text; },
+    };
+}
+
+/** A `docker:index/volume:Volume`. */
+export function dockerVolume(origin: Origin, inputs: Value, resourceName: string): VolumeView {
+    return {
+        origin,
+        subject: { kind: "Volume", name: resourceName, namespace: "", container: "" },
+        label: `volume "${resourceName}"`,
+        path: inputs.path,
+        place: () => [...inputs.path, "driverOpts"],
+        get hostPath() { return boundPath(inputs.get("driverOpts")); },
     };
 }
