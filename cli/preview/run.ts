@@ -83,7 +83,8 @@ function record(monitor: Monitor, project: string, stack: string, resources: Reg
         return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
     };
     monitor.registerResource = (request, callback) => {
-        const { __provider: _handler, ...inputs } = request.getObject()?.toJavaScript() ?? {};
+        // The code of the toolkit's own providers is of no interest to anybody who reads or judges resources.
+        const inputs = Object.fromEntries(Object.entries(request.getObject()?.toJavaScript() ?? {}).filter(([key]) => key !== "__provider"));
         const parent = request.getParent();
         resources.push({
             urn: monitor.newUrn(parent, request.getType(), request.getName()),

@@ -44,7 +44,7 @@ const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
  * and hosts within a window of 30 days it gives the same texts, so that a second deployment changes nothing, and the
  * seed is all that has to be kept. The authority may sign for these hosts only, so that trusting it trusts nothing else.
  */
-export async function issueCertificate({ seed, hosts, at }: CertificateRequest): Promise<IssuedCertificate> {
+export async function issueInternalCertificate({ seed, hosts, at }: CertificateRequest): Promise<IssuedCertificate> {
     if (hosts.length === 0) {
         throw new Error("a certificate needs a host");
     }

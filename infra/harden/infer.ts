@@ -2,7 +2,7 @@ import type { ServiceDeclaration } from "../hardening/definition";
 import { type DockerfileImage, readDockerfile } from "../images/dockerfile";
 import type { ImageFact } from "../images/fact";
 import { factOf } from "../images/lookup";
-import { roleOf } from "../images/roles";
+import { inferRole } from "../images/roles";
 import type { Identity, Role } from "../model/hardened";
 import type { ContainerPort, Service } from "../model/service";
 import type { Knowledge, WritableNeed } from "./knowledge";
@@ -67,7 +67,7 @@ function roleFor({ service, declared, isAwaited }: Evidence, ports: readonly Con
     if (declared.role !== undefined) {
         return { role: declared.role, reason: "declared" };
     }
-    const { role, reason } = roleOf({
+    const { role, reason } = inferRole({
         name: service.name, ports: ports.map(({ port }) => port), isAwaited, ...(service.image !== undefined && { image: service.image }), ...(fact && { fact }),
     });
     // The toolkit's own edge stands in front: a proxy that the authors ship is one more application behind it.
@@ -115,13 +115,13 @@ function writableOf({ service, declared }: Evidence, built: DockerfileImage | un
         const need = typeof entry === "string" ? { path: entry } : entry;
         const sizeBytes = "size" in need ? bytes(need.size) : undefined;
         return {
-            path: need.path, kind: "kind" in need ? need.kind ?? "tmpfs" : "tmpfs", owned: "kind" in need && need.kind === "copy",
+            path: need.path, kind: "kind" in need ? need.kind ?? "tmpfs" : "tmpfs", owned: false,
             ...(sizeBytes !== undefined && { sizeBytes }), ...("executable" in need && need.executable === true && { executable: true }),
         };
     });
     const mounted = (path: string): boolean => service.mounts.some(({ target }) => target === path || target.startsWith(`${path}/`));
     const known = (fact?.writable ?? []).filter(({ whenMounted }) => whenMounted === undefined || mounted(whenMounted))
-        .map(({ path, kind, owned, exec }): WritableNeed => ({ path, kind, owned, ...(exec === true && { executable: true }) }));
+        .map(({ path, kind, owned, executable }): WritableNeed => ({ path, kind, owned, ...(executable === true && { executable }) }));
     const volumes = (built?.volumes ?? []).map((path): WritableNeed => ({ path, kind: "data", owned: false }));
     const all = [...own, ...known, ...volumes];
     return all.filter(({ path }, at) => all.findIndex(other => other.path === path) === at);

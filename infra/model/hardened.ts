@@ -144,10 +144,10 @@ export type SecretSource =
     | { readonly kind: "given"; readonly configKey: string }
     | { readonly kind: "file"; readonly file: string }
     /**
-     * One half of a certificate that the toolkit's own authority issues when it deploys; both halves of the same hosts
-     * belong together. See `issueInternalCertificate` in infra/edge.
+     * One half of a certificate that the toolkit's own authority issues when it deploys (`issueCertificate` in
+     * infra/edge); it follows from the seed, which is another secret, 64 hex digits.
      */
-    | { readonly kind: "certificate"; readonly part: "chain" | "key"; readonly hosts: readonly string[] }
+    | { readonly kind: "certificate"; readonly part: "chain" | "key"; readonly hosts: readonly string[]; readonly seed: string }
     /** Text around other secrets, e.g. a connection URL: a marked text (see text.ts). */
     | { readonly kind: "composed"; readonly template: string };
 

@@ -7,7 +7,7 @@ import type { Declaration } from "../hardening/definition";
 import { readDeclaration } from "../hardening/read";
 import { isSecretName } from "../harden/secrets/names";
 import type { Application } from "../model/application";
-import { type Locate, type Problem, refuseProblems } from "../model/problem";
+import { type Locate, refuseProblems } from "../model/problem";
 import { type Lock, readLock } from "./lock";
 
 /** A system read from its folder: the application, what the operator declares of it, and which images are pinned. */

@@ -7,7 +7,7 @@ import { inferKnowledge } from "../harden/infer";
 import type { Knowledge } from "../harden/knowledge";
 import type { HardenedApplication } from "../model/hardened";
 import { refuseProblems } from "../model/problem";
-import { layOutEdge } from "./edge-parts";
+import { layOutEdge } from "./edge";
 import type { System } from "./load";
 
 export interface PrepareOptions {

@@ -1,15 +1,13 @@
-import { EDGE_CERTIFICATE_FILE, EDGE_CERTIFICATE_SECRET, EDGE_HEALTH_TEST, EDGE_IMAGE, EDGE_KEY_FILE, EDGE_KEY_SECRET, EDGE_USER, EDGE_WRITABLE } from "../edge/constants";
+import { edgeContainer } from "../edge/edge-parts";
 import type { EdgePlan } from "../edge/plan";
 import { planEdge } from "../edge/plan-edge";
 import type { Declaration } from "../hardening/definition";
 import type { EdgeParts } from "../harden/draft";
 import type { Knowledge } from "../harden/knowledge";
 import type { Application } from "../model/application";
-import type { Change, HardenedSecret } from "../model/hardened";
+import type { Change } from "../model/hardened";
 import type { Locate, Problem } from "../model/problem";
 import { renderNginx } from "../../nginx/render";
-
-const SEED = "edge-authority-seed";
 
 /** The edge laid out, for `harden` to place. */
 export interface LaidOutEdge {
@@ -47,36 +45,5 @@ export function layOutEdge(
     if (plan === undefined) {
         return { problems, changes, notes };
     }
-    return { plan, parts: partsOf(plan), problems, changes, notes };
-}
-
-function partsOf(plan: EdgePlan): EdgeParts {
-    const sockets = [...plan.listeners, ...(plan.httpRedirect ? [plan.httpRedirect] : [])];
-    return {
-        image: EDGE_IMAGE,
-        upstreams: [...new Set(plan.routes.map(({ upstream }) => upstream.service))],
-        files: renderNginx(plan).map(({ path, content, mode }) => ({ target: path, content, mode })),
-        secrets: certificateSecrets(plan),
-        user: EDGE_USER,
-        ports: sockets.map(({ publishedPort, containerPort, hostIp }) => ({ published: publishedPort, port: containerPort, ...(hostIp !== undefined && { hostIp }) })),
-        writable: EDGE_WRITABLE,
-        health: EDGE_HEALTH_TEST,
-    };
-}
-
-function certificateSecrets(plan: EdgePlan): EdgeParts["secrets"] {
-    const { certificate } = plan;
-    if (certificate.mode === "files") {
-        return [
-            { secret: { name: EDGE_CERTIFICATE_SECRET, source: { kind: "file", file: certificate.certificateFile } }, target: EDGE_CERTIFICATE_FILE },
-            { secret: { name: EDGE_KEY_SECRET, source: { kind: "file", file: certificate.keyFile } }, target: EDGE_KEY_FILE },
-        ];
-    }
-    const hosts = plan.hosts.map(({ name }) => name);
-    const half = (name: string, part: "chain" | "key"): HardenedSecret => ({ name, source: { kind: "certificate", part, hosts, seed: SEED } });
-    return [
-        { secret: { name: SEED, source: { kind: "generated", length: 64, alphabet: "hex" } } },
-        { secret: half(EDGE_CERTIFICATE_SECRET, "chain"), target: EDGE_CERTIFICATE_FILE },
-        { secret: half(EDGE_KEY_SECRET, "key"), target: EDGE_KEY_FILE },
-    ];
+    return { plan, parts: edgeContainer(plan, renderNginx(plan)), problems, changes, notes };
 }
