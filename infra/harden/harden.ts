@@ -92,6 +92,7 @@ function seal(draft: Draft): HardenedApplication {
         volumes: draft.volumes.filter(({ key }) => mounted.has(key)),
         secrets: draft.secrets,
         changes: draft.changes,
+        exemptions: declaration.exemptions ?? [],
         beforeProduction: options.environment === "development" ? [] : draft.beforeProduction,
     };
 }

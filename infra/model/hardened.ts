@@ -168,6 +168,15 @@ export interface Change {
     readonly reason?: string;
 }
 
+/** A finding that somebody answers for, until a day (YYYY-MM-DD). */
+export interface DeclaredExemption {
+    readonly rule: string;
+    readonly service?: string;
+    readonly reason: string;
+    readonly owner?: string;
+    readonly expires?: string;
+}
+
 /** The whole application after `harden`. */
 export interface HardenedApplication {
     readonly name: string;
@@ -179,6 +188,8 @@ export interface HardenedApplication {
     readonly volumes: readonly HardenedVolume[];
     readonly secrets: readonly HardenedSecret[];
     readonly changes: readonly Change[];
+    /** Findings that the operator answers for, as declared. */
+    readonly exemptions: readonly DeclaredExemption[];
     /** What does not stop a preview but stops a deployment to production, e.g. an image without a digest. */
     readonly beforeProduction: readonly Problem[];
 }

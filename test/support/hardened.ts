@@ -18,6 +18,6 @@ export function hardenedService(name: string, fields: Partial<HardenedService>):
 export function hardenedApplication(name: string, fields: Partial<HardenedApplication>): HardenedApplication {
     return {
         name, directory: "/nowhere", environment: "production", exposure: "edge", services: [], networks: [], volumes: [], secrets: [],
-        changes: [], beforeProduction: [], ...fields,
+        changes: [], exemptions: [], beforeProduction: [], ...fields,
     };
 }

@@ -1,0 +1,38 @@
+import type { Change } from "../infra/model/hardened";
+import type { Finding, Report } from "../policies/report";
+
+/**
+ * Which rules a declared opening answers for. Maker and judge share nothing, so this is where the two vocabularies meet:
+ * an opening that somebody declared with a reason is an exemption for that service and these rules, and for no others.
+ */
+const ANSWERS_FOR: Readonly<Record<string, readonly string[]>> = {
+    "drop-capabilities": ["capability-added"],
+    "run-without-root": ["root-user"],
+    "protect-root-filesystem": ["writable-root"],
+    "forbid-new-privileges": ["new-privileges-allowed"],
+    "restrict-mounts": ["host-path-mounted", "host-path-volume"],
+    "drop-privileged": ["device-mounted"],
+    "close-ports": ["port-published", "network-not-internal"],
+    "split-networks": ["network-not-internal"],
+    "check-health": ["no-health-check"],
+};
+
+/** Moves findings that a declared opening answers for to the exempted ones, each with the operator's reason. */
+export function applyOpenings(report: Report, changes: readonly Change[]): Report {
+    const opened = changes.filter(({ kind, service, reason }) => kind === "opened" && service !== undefined && reason !== undefined);
+    const answer = (finding: Finding): Change | undefined => opened.find(change =>
+        ANSWERS_FOR[change.measure]?.includes(finding.rule) === true && isAbout(finding, change.service ?? ""));
+    return {
+        ...report,
+        findings: report.findings.filter(finding => answer(finding) === undefined),
+        exempted: [...report.exempted, ...report.findings.flatMap(finding => {
+            const change = answer(finding);
+            return change === undefined ? [] : [{ ...finding, reason: change.reason ?? "", expires: "" }];
+        })],
+    };
+}
+
+/** The service itself, or a network that was made for it alone. */
+function isAbout({ subject }: Finding, service: string): boolean {
+    return [subject.name, subject.container].includes(service) || [`egress-${service}`, `published-${service}`].some(network => subject.name.endsWith(network));
+}
