@@ -1,0 +1,35 @@
+import * as path from "node:path";
+
+import type { Change, HardenedApplication } from "../../infra/model/hardened";
+import { refuseProblems } from "../../infra/model/problem";
+import { differences } from "../../infra/render/compare";
+import { COMPOSE_FILE, composeFiles, type RenderPlace } from "../../infra/render/compose-files";
+import { secretFiles, secretValues } from "../../infra/render/secret-values";
+import { writeRendering } from "./output-directory";
+import { prepareSupply } from "./secret-supply";
+
+export interface RenderRequest {
+    readonly application: HardenedApplication;
+    readonly place: RenderPlace;
+    /** Values of secrets that the operator gives, by their names. */
+    readonly env: Readonly<Record<string, string | undefined>>;
+    /** Loads a Compose file in the canonical form of `docker compose config --format json`; an absolute path. */
+    readonly load: (file: string) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+}
+
+/**
+ * Writes the hardened application for `docker compose`. The files are loaded back before they stand where they were asked
+ * for: what Compose would read differently from what was hardened is refused, and then nothing is written.
+ * @returns what the rendering opened besides what `harden` did
+ * @throws ProblemsError
+ */
+export async function renderDocker({ application, place, env, load }: RenderRequest): Promise<readonly Change[]> {
+    const rendered = composeFiles(application, place);
+    const { supply, files } = await prepareSupply(application, place.out, env);
+    const { values, problems } = secretValues(application, supply);
+    refuseProblems(problems);
+    await writeRendering(place.out, [...rendered.files, ...secretFiles(application, values), ...files], async directory => {
+        refuseProblems(differences(rendered.expected, await load(path.join(directory, COMPOSE_FILE))));
+    });
+    return rendered.changes;
+}
