@@ -12,6 +12,7 @@ import { hostNetwork } from "./rules/host-network";
 import { hostPathMounted } from "./rules/host-path-mounted";
 import { hostPathVolume } from "./rules/host-path-volume";
 import { hostPid } from "./rules/host-pid";
+import { hostPort } from "./rules/host-port";
 import { hostUts } from "./rules/host-uts";
 import { latestTag } from "./rules/latest-tag";
 import { networkNotInternal } from "./rules/network-not-internal";
@@ -25,6 +26,7 @@ import { portPublished } from "./rules/port-published";
 import { privilegedContainer } from "./rules/privileged-container";
 import { rootUser } from "./rules/root-user";
 import { sandboxOnNetwork } from "./rules/sandbox-on-network";
+import { seccompNotSet } from "./rules/seccomp-not-set";
 import { seccompUnconfined } from "./rules/seccomp-unconfined";
 import { secretInCommand } from "./rules/secret-in-command";
 import { secretInEnvironment } from "./rules/secret-in-environment";
@@ -53,6 +55,7 @@ export const RULES: readonly Rule[] = [
     hostPathMounted,
     hostPathVolume,
     hostPid,
+    hostPort,
     hostUts,
     latestTag,
     networkNotInternal,
@@ -66,6 +69,7 @@ export const RULES: readonly Rule[] = [
     privilegedContainer,
     rootUser,
     sandboxOnNetwork,
+    seccompNotSet,
     seccompUnconfined,
     secretInCommand,
     secretInEnvironment,

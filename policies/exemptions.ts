@@ -1,4 +1,4 @@
-import type { Exempted, Finding } from "./report";
+import type { Exempted, Finding } from "./report/report";
 
 /** A finding that somebody answers for, for a time. */
 export interface Exemption {

@@ -4,7 +4,7 @@ import { settingsOf } from "./rule";
 import { stackOf } from "./view/stack";
 import { Inexpressible, NotApplicable, Unfinished, Unknown } from "./view/unfinished";
 import type { Exemption } from "./exemptions";
-import type { Failure, Finding, Report, Undecided } from "./report";
+import type { Failure, Finding, Report, Undecided } from "./report/report";
 import type { Rule, Settings, StackFault, Verdict } from "./rule";
 import type { Stack } from "./view/stack";
 import type { Origin, Piece, Seen } from "./view/types";
@@ -23,7 +23,14 @@ export interface JudgeOptions {
     readonly locate?: Locate;
 }
 
-export type Locate = (origin: Origin, path: Path) => { readonly line: number; readonly column: number } | undefined;
+export type Locate = (origin: Origin, path: Path) => Spot | undefined;
+
+/** A line and a column, both from 1, of the origin's file unless another is named. */
+export interface Spot {
+    readonly file?: string;
+    readonly line: number;
+    readonly column: number;
+}
 
 interface Verdicts {
     readonly findings: Finding[];
@@ -49,8 +56,8 @@ export function judge(pieces: readonly Piece[], options: JudgeOptions = {}): Rep
     const subjects = pieces.reduce((sum, piece) => sum + countSubjects(piece), 0);
     const { findings, exempted } = exempt(verdicts.findings, options);
     return {
-        findings: sorted(findings), exempted, unknown: unrepeated(verdicts.unknown), errors: unrepeated(verdicts.errors),
-        checked: { files: new Set(pieces.map(piece => piece.origin.path)).size, documents: 0, subjects },
+        findings: sortFindings(findings), exempted, unknown: unrepeated(verdicts.unknown), errors: unrepeated(verdicts.errors),
+        checked: { files: 0, documents: 0, subjects },
     };
 }
 
@@ -118,7 +125,7 @@ function fail(rule: Rule, of: Pick<Seen, "origin" | "subject"> & { readonly labe
     // A rule that fails is no reason to pass: it is as good as an unreadable file.
     const message = error instanceof Error ? error.message : String(error);
     const place = error instanceof Unfinished ? locate?.(of.origin, error.path) : undefined;
-    verdicts.errors.push({ path: of.origin.path, line: place?.line ?? 0, message: `${what} cannot be judged: ${message}` });
+    verdicts.errors.push({ path: place?.file ?? of.origin.path, line: place?.line ?? 0, message: `${what} cannot be judged: ${message}` });
 }
 
 /** A verdict in its one full form. */
@@ -136,7 +143,7 @@ function finding(rule: Rule, fault: StackFault, locate: Locate | undefined): Fin
     return {
         rule: rule.id, severity: rule.severity,
         message: `${about.label} ${fault.message}`,
-        path: about.origin.path, line: place?.line ?? 0, column: place?.column ?? 0, document: about.origin.document,
+        path: place?.file ?? about.origin.path, line: place?.line ?? 0, column: place?.column ?? 0, document: about.origin.document,
         subject: about.subject,
         benchmarks: rule.benchmarks, controls: rule.controls, remedy: rule.fix,
     };
@@ -153,7 +160,7 @@ function countSubjects(piece: Piece): number {
 const ORDER = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /** By file and place, then by weight: the order in which a person mends. */
-function sorted(findings: readonly Finding[]): readonly Finding[] {
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
     const compare = (a: Finding, b: Finding) => a.path.localeCompare(b.path) || a.document - b.document || a.line - b.line || a.column - b.column
         || ORDER[a.severity] - ORDER[b.severity] || a.rule.localeCompare(b.rule);
     return [...findings].sort(compare);

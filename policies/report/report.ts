@@ -1,5 +1,5 @@
-import type { Severity } from "./rule";
-import type { Subject } from "./view/types";
+import type { Severity } from "../rule";
+import type { Subject } from "../view/types";
 
 /** One thing that is wrong, with everything that a person needs to mend it. */
 export interface Finding {
