@@ -35,7 +35,7 @@ export interface Prepared {
 export function prepare(system: System, options: PrepareOptions): Prepared {
     const { application, declaration, locateDeclared } = system;
     const knowledge = new Map(application.services.map(service => {
-        const image = service.image === undefined ? undefined : system.lock[service.image];
+        const image = system.lock[declaration.services?.[service.name]?.image ?? service.image ?? ""];
         const dockerfile = system.dockerfiles[service.name];
         return [service.name, inferKnowledge({
             service, declared: declaration.services?.[service.name] ?? {},
