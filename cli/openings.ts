@@ -1,5 +1,5 @@
 import type { Change } from "../infra/model/hardened";
-import type { Finding, Report } from "../policies/report";
+import type { Finding, Report } from "../policies/report/report";
 
 /**
  * Which rules a declared opening answers for. Maker and judge share nothing, so this is where the two vocabularies meet:

@@ -1,4 +1,4 @@
-import type { Report } from "../../policies/report";
+import type { Report } from "../../policies/report/report";
 
 /** The verdict in lines: what is wrong first, then what cannot be known before the update. */
 export function describeReport({ findings, exempted, unknown, errors }: Report): string[] {

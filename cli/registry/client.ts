@@ -58,8 +58,11 @@ export async function resolveImage(reference: string): Promise<RemoteImage> {
         throw new Error("has a manifest without a configuration");
     }
     const { config = {} } = JSON.parse((await session.getByDigest("blobs", own.config.digest, "*/*")).toString()) as ImageConfig;
+    return { digest, ...startOf(config) };
+}
+
+function startOf(config: NonNullable<ImageConfig["config"]>): Omit<RemoteImage, "digest"> {
     return {
-        digest,
         ...(config.User !== undefined && config.User !== "" && { user: config.User }),
         entrypoint: config.Entrypoint ?? [],
         command: config.Cmd ?? [],

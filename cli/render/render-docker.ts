@@ -13,6 +13,8 @@ export interface RenderRequest {
     readonly place: RenderPlace;
     /** Values of secrets that the operator gives, by their names. */
     readonly env: Readonly<Record<string, string | undefined>>;
+    /** Values that the application's authors published, by the secret's name: not taken for a secret. */
+    readonly examples: Readonly<Record<string, string | null>>;
     /** Loads a Compose file in the canonical form of `docker compose config --format json`; an absolute path. */
     readonly load: (file: string) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
@@ -23,12 +25,12 @@ export interface RenderRequest {
  * @returns what the rendering opened besides what `harden` did
  * @throws ProblemsError
  */
-export async function renderDocker({ application, place, env, load }: RenderRequest): Promise<readonly Change[]> {
+export async function renderDocker({ application, place, env, examples, load }: RenderRequest): Promise<readonly Change[]> {
     const rendered = composeFiles(application, place);
-    const { supply, files } = await prepareSupply(application, place.out, env);
-    const { values, problems } = secretValues(application, supply);
+    const { supply, files } = prepareSupply({ out: place.out, env, examples });
+    const { values, problems } = await secretValues(application, supply);
     refuseProblems(problems);
-    await writeRendering(place.out, [...rendered.files, ...secretFiles(application, values), ...files], async directory => {
+    await writeRendering(place.out, [...rendered.files, ...secretFiles(application, values), ...files()], async directory => {
         refuseProblems(differences(rendered.expected, await load(path.join(directory, COMPOSE_FILE))));
     });
     return rendered.changes;

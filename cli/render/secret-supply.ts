@@ -1,43 +1,61 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-import { issueInternalCertificate } from "../../infra/edge/certificate";
-import type { HardenedApplication } from "../../infra/model/hardened";
-import { keptPath, SEED_PATH } from "../../infra/render/keys";
+import type { IssuedCertificate } from "../../infra/edge/certificate";
+import { keptPath } from "../../infra/render/keys";
 import type { RenderedFile } from "../../infra/render/rendered";
 import type { SecretSupply } from "../../infra/render/secret-values";
+import { weakness } from "../../infra/secrets/weak";
 
-/** Where the values come from, and the files with which the next rendering finds them again. */
+/** Public: what browsers and scripts have to trust where the toolkit's own authority issued the certificate. */
+export const AUTHORITY_FILE = "authority.pem";
+
+export interface SupplyRequest {
+    /** An earlier rendering is looked for here; absolute. */
+    readonly out: string;
+    /** Values of secrets that the operator gives, by their names. */
+    readonly env: Readonly<Record<string, string | undefined>>;
+    /** Values that the application's authors published, by the secret's name. */
+    readonly examples: Readonly<Record<string, string | null>>;
+}
+
+/** A supply, and what it has to leave beside the files of secrets once all values are had. */
 export interface PreparedSupply {
     readonly supply: SecretSupply;
-    readonly files: readonly RenderedFile[];
+    readonly files: () => readonly RenderedFile[];
 }
 
 /**
- * Prepares what the values of an application's secrets come from: an earlier rendering in `out`, variables of the
- * environment, files of this machine, the toolkit's own authority, the machine's source of randomness.
+ * What the values of secrets come from on this machine: an earlier rendering, variables of the environment, files, the
+ * toolkit's own authority and the machine's source of randomness.
  */
-export async function prepareSupply(application: HardenedApplication, out: string, env: Readonly<Record<string, string | undefined>>): Promise<PreparedSupply> {
-    const requests = application.secrets.flatMap(({ source }) => source.kind === "certificate" ? [source.hosts] : []);
-    const seed = readIfThere(path.join(out, SEED_PATH)) ?? randomBytes(32).toString("hex");
-    const issued = new Map(await Promise.all(requests.map(async hosts =>
-        [hosts.join(" "), await issueInternalCertificate({ seed: Buffer.from(seed, "hex"), hosts, at: new Date() })] as const)));
-    const authority = [...issued.values()][0]?.authority;
+export function prepareSupply({ out, env, examples }: SupplyRequest): PreparedSupply {
+    const issued = new Map<string, Promise<IssuedCertificate>>();
+    const authorities = new Set<string>();
     return {
         supply: {
             kept: secret => readIfThere(path.join(out, keptPath(secret))),
             given: secret => env[secret] === "" ? undefined : env[secret],
+            weakness: (secret, value) => weakness(value, examples[secret]),
             file: readIfThere,
-            certificate: (part, hosts) => issued.get(hosts.join(" "))?.[part] ?? "",
+            certificate: async (seed, hosts) => {
+                const key = hosts.join(" ");
+                issued.set(key, issued.get(key) ?? issue(seed, hosts));
+                const certificate = await issued.get(key) as IssuedCertificate;
+                authorities.add(certificate.authority);
+                return certificate;
+            },
             random: (count, bound) => Array.from({ length: count }, () => randomInt(bound)),
         },
-        files: authority === undefined ? [] : [
-            { path: SEED_PATH, content: seed, mode: 0o400 },
-            // Public: what browsers and scripts have to trust.
-            { path: "authority.pem", content: authority, mode: 0o644 },
-        ],
+        files: () => authorities.size === 0 ? [] : [{ path: AUTHORITY_FILE, content: [...authorities].join(""), mode: 0o644 }],
     };
+}
+
+/** The X.509 library is loaded only where a certificate is issued. */
+async function issue(seed: string, hosts: readonly string[]): Promise<IssuedCertificate> {
+    const { issueInternalCertificate } = await import("../../infra/edge/certificate");
+    return issueInternalCertificate({ seed: Buffer.from(seed, "hex"), hosts, at: new Date() });
 }
 
 function readIfThere(file: string): string | undefined {
