@@ -5,17 +5,11 @@ import type { HardenedApplication, HardenedNetwork, HardenedService, HardenedVol
 import { refuseProblems } from "../model/problem";
 import { secretValues } from "../secrets/values";
 import { labelArgs } from "./container-args";
+import { DockerOptions, dockerOptions } from "./options";
 import { dockerProblems } from "./problems";
 import { jobs, startOrder } from "./readiness";
-import { HolderImage, PAUSE, SecretStore } from "./secret-store";
+import { SecretStore } from "./secret-store";
 import { DockerService, DockerServiceArgs } from "./service";
-
-export interface DockerOptions {
-    /** The image that keeps memory-backed secrets mounted; Kubernetes' pause image where nothing is said. */
-    readonly holder?: HolderImage;
-    /** Whether the engine mounts single files of a volume (Docker 26 and later); see `engineFacts`. */
-    readonly subpaths?: boolean;
-}
 
 export interface DockerApplicationArgs extends DockerOptions {
     readonly application: HardenedApplication;
@@ -35,7 +29,7 @@ export class DockerApplication extends pulumi.ComponentResource {
         const volumes = new Map(application.volumes.filter(each => !each.external)
             .map(each => [each.key, new docker.Volume(each.key, volumeArgs(each, application.name), { ...parent, deleteBeforeReplace: true })]));
         const store = hasSecretFiles(application)
-            ? new SecretStore(`${name}-secrets`, { application, values: secretValues(application, parent), holder: args.holder ?? PAUSE }, parent)
+            ? new SecretStore(`${name}-secrets`, { application, values: secretValues(application, parent), holder: args.holder }, parent)
             : undefined;
         const services = new Map<string, DockerService>();
         const shared = {
@@ -43,7 +37,7 @@ export class DockerApplication extends pulumi.ComponentResource {
             networks,
             volumes,
             names: { networks: namesOf(application.networks), volumes: namesOf(application.volumes) },
-            subpaths: args.subpaths ?? true,
+            subpaths: args.subpaths,
             before: services,
         };
         const completing = jobs(application);
@@ -66,7 +60,7 @@ export class DockerApplication extends pulumi.ComponentResource {
  * Registers all resources of an application with Pulumi. Throws `ProblemsError` where the Docker provider cannot say
  * what the application asks for.
  */
-export function deployDocker(application: HardenedApplication, options: DockerOptions = {}): DockerApplication {
+export function deployDocker(application: HardenedApplication, options: DockerOptions = dockerOptions()): DockerApplication {
     refuseProblems(dockerProblems(application));
     return new DockerApplication(application.name, { application, ...options });
 }

@@ -13,7 +13,7 @@ import type { EngineImage } from "./image";
 /** Files of configuration in a volume of the engine, and the mounts that put each at its place. */
 export interface ConfigMounts {
     readonly files: Files;
-    readonly mounts: docker.types.input.ContainerMount[];
+    readonly mounts: pulumi.Input<docker.types.input.ContainerMount>[];
 }
 
 /**
@@ -22,7 +22,7 @@ export interface ConfigMounts {
  * the container mounts single files. Nothing of the deploying machine is mounted, so the engine may be another machine.
  */
 export function configMounts(
-    system: string, service: HardenedService, image: EngineImage, { subpaths, parent }: { subpaths: boolean; parent: pulumi.Resource },
+    system: string, service: HardenedService, image: EngineImage, { subpaths, parent }: { subpaths: pulumi.Input<boolean>; parent: pulumi.Resource },
 ): ConfigMounts {
     const name = containerName(system, service.name);
     const entries = service.configFiles.map(configEntry);
@@ -38,10 +38,12 @@ export function configMounts(
 }
 
 /** Before 26 the engine cannot mount a part of a volume; there the file is mounted from where the engine keeps volumes. */
-function fileMount(volume: docker.Volume, file: string, target: string, subpaths: boolean): docker.types.input.ContainerMount {
-    return subpaths
+function fileMount(
+    volume: docker.Volume, file: string, target: string, subpaths: pulumi.Input<boolean>,
+): pulumi.Input<docker.types.input.ContainerMount> {
+    return pulumi.output(subpaths).apply(can => can
         ? { type: "volume", source: volume.name, target, readOnly: true, volumeOptions: { subpath: file, noCopy: true } }
-        : { type: "bind", source: pulumi.interpolate`${volume.mountpoint}/${file}`, target, readOnly: true };
+        : { type: "bind", source: pulumi.interpolate`${volume.mountpoint}/${file}`, target, readOnly: true });
 }
 
 /** A file owned by root that its service can only read. Numbered, since two targets may share their last name. */

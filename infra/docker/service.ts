@@ -25,7 +25,7 @@ export interface DockerServiceArgs {
     /** Somebody waits for it to end, so it is a job. */
     readonly job: boolean;
     /** Whether the engine mounts single files of a volume (26 and later). */
-    readonly subpaths: boolean;
+    readonly subpaths: pulumi.Input<boolean>;
     /** Services made before, by name. */
     readonly before: ReadonlyMap<string, DockerService>;
 }
