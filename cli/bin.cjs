@@ -4,5 +4,5 @@
 
 const path = require("node:path");
 
-require(require.resolve("tsx/cjs", { paths: [path.join(__dirname, "..")] }));
+require(require.resolve("tsx", { paths: [path.join(__dirname, "..")] }));
 require("./main.ts").main(process.argv.slice(2)).then(status => { process.exitCode = status; });

@@ -15,9 +15,6 @@ export function keptPath(secret: string): string {
     return `secrets/.kept/${secret}`;
 }
 
-/** What the toolkit's own authority follows from: kept like a value, and delivered to nobody. */
-export const SEED_PATH = "secrets/.authority-seed";
-
 /** Compose's name of a service's configuration file, by its place (from 0) in the list. */
 export function configKey(service: string, at: number): string {
     return `${service}_config_${at}`;

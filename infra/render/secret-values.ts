@@ -8,12 +8,14 @@ import type { RenderedFile } from "./rendered";
 export interface SecretSupply {
     /** The value that an earlier rendering kept. */
     readonly kept: (secret: string) => string | undefined;
-    /** The value that the operator gives, by the secret's name and its configuration key. */
-    readonly given: (secret: string, configKey: string) => string | undefined;
+    /** The value that the operator gives. */
+    readonly given: (secret: string) => string | undefined;
+    /** Why a given value is no secret; undefined where nothing is known against it. */
+    readonly weakness: (secret: string, value: string) => string | undefined;
     /** The content of a file of this machine; undefined where it cannot be read. */
     readonly file: (file: string) => string | undefined;
-    /** Half of a certificate for these hosts that the toolkit's own authority issues; the same at every call. */
-    readonly certificate: (part: "chain" | "key", hosts: readonly string[]) => string;
+    /** Issues a certificate of the toolkit's own authority, which follows from the seed: 64 hex digits. */
+    readonly certificate: (seed: string, hosts: readonly string[]) => Promise<{ readonly chain: string; readonly key: string }>;
     /** As many random figures, each from 0 up to but not including the bound; unpredictable and without bias. */
     readonly random: (count: number, bound: number) => readonly number[];
 }
@@ -29,11 +31,14 @@ const ALPHABETS: Readonly<Record<Extract<SecretSource, { kind: "generated" }>["a
 };
 
 /** A value for every secret of the application; what was generated before stays as it is. */
-export function secretValues({ secrets }: HardenedApplication, supply: SecretSupply): SecretValues {
+export async function secretValues({ secrets }: HardenedApplication, supply: SecretSupply): Promise<SecretValues> {
     const values = new Map<string, string>();
     const problems: Problem[] = [];
-    for (const secret of secrets.filter(({ source }) => source.kind !== "composed")) {
-        const value = simpleValue(secret, supply);
+    // A certificate follows from its seed, so seeds are had first.
+    const certificates = secrets.filter(({ source }) => source.kind === "certificate");
+    const others = secrets.filter(({ source }) => source.kind !== "certificate" && source.kind !== "composed");
+    for (const secret of [...others, ...certificates]) {
+        const value = await simpleValue(secret, supply, values);
         if (typeof value === "string") {
             values.set(secret.name, value);
         } else {
@@ -52,25 +57,33 @@ export function secretValues({ secrets }: HardenedApplication, supply: SecretSup
     return { values, problems };
 }
 
-function simpleValue({ name, source }: HardenedSecret, supply: SecretSupply): string | Problem {
+async function simpleValue({ name, source }: HardenedSecret, supply: SecretSupply, values: ReadonlyMap<string, string>): Promise<string | Problem> {
     switch (source.kind) {
         case "generated": {
             const letters = ALPHABETS[source.alphabet];
             return supply.kept(name) ?? supply.random(source.length, letters.length).map(at => letters[at] ?? "").join("");
         }
         case "given":
-            return supply.given(name, source.configKey) ?? supply.kept(name) ?? {
-                subject: `secret ${name}`, fault: "has no value", remedy: `set the variable ${name} for this command`,
-            };
+            return givenValue(name, supply);
         case "file":
             return supply.file(source.file) ?? {
                 subject: `secret ${name}`, fault: "cannot be read", got: source.file, remedy: "put the file there",
             };
         case "certificate":
-            return supply.certificate(source.part, source.hosts);
+            return (await supply.certificate(values.get(source.seed) ?? "", source.hosts))[source.part];
         case "composed":
             throw new Error(`the composed secret ${name} has no value of its own`);
     }
+}
+
+function givenValue(name: string, { given, kept, weakness }: SecretSupply): string | Problem {
+    const remedy = `set the variable ${name} for this command`;
+    const value = given(name) ?? kept(name);
+    if (value === undefined) {
+        return { subject: `secret ${name}`, fault: "has no value", remedy };
+    }
+    const weak = weakness(name, value);
+    return weak === undefined ? value : { subject: `secret ${name}`, fault: weak, remedy };
 }
 
 interface Composing {
