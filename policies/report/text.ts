@@ -1,4 +1,5 @@
 import { SEVERITIES } from "../rule";
+import { isDefaultCredential, namesSecret, secretReason } from "../view/secret";
 import type { Finding, Report } from "./report";
 
 /** How to show a report to a person. */
@@ -62,9 +63,15 @@ function lines(finding: Finding, options: TextOptions): string[] {
     return [
         `  ${finding.severity.padEnd(8)}  ${finding.rule}${finding.line > 0 ? `  ${finding.line}:${finding.column}` : ""}`,
         `            ${finding.message}`,
-        ...source === undefined ? [] : [`            | ${source.trim().slice(0, 100)}`],
+        ...source === undefined || mayShowSecret(source) ? [] : [`            | ${source.trim().slice(0, 100)}`],
         `            fix: ${finding.remedy}`,
     ];
+}
+
+/** A line that names a secret, or looks like one, is not shown: a report is read by more people than the file. */
+function mayShowSecret(line: string): boolean {
+    return line.split(/[\s"'=:,{}[\]]+/).some(word => namesSecret(word) || secretReason("", word) !== undefined || isDefaultCredential("", word))
+        || secretReason("", line) !== undefined;
 }
 
 /** Many rules wait for the same value: it is said once. */

@@ -1,0 +1,73 @@
+import {
+    CORE_SCHEMA, YAMLException, boolYaml11Tag, floatYaml11Tag, intYaml11Tag, loadAll, mergeTag, nullYaml11Tag,
+} from "js-yaml";
+
+import { placesIn } from "./places";
+import { readText, reasonOf } from "./files";
+import type { Spot } from "../../policies/judge";
+import type { Failure } from "../../policies/report/report";
+import type { Path } from "../../policies/view/unfinished";
+
+/** A file's documents and where things are in it. */
+export interface ReadFile {
+    readonly path: string;
+    readonly documents: readonly unknown[];
+    readonly place: (document: number, path: Path) => Spot | undefined;
+}
+
+/** What kubectl takes for YAML: version 1.1, where `yes` and `on` are true, without its dates, which stay texts. */
+const KUBECTL = CORE_SCHEMA.withTags(mergeTag, nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag);
+
+/** Reads a file; a failure says what is wrong and where. */
+export function readDocuments(path: string): ReadFile | Failure {
+    let text: string;
+    try {
+        text = readText(path);
+    } catch (error) {
+        return { path, line: 0, message: `cannot be read: ${reasonOf(error)}` };
+    }
+    try {
+        const documents = isJson(path, text) ? [JSON.parse(text) as unknown] : loadAll(text, { schema: KUBECTL });
+        return { path, documents, place: safely(text) };
+    } catch (error) {
+        return unreadable(path, text, error);
+    }
+}
+
+export function isFailure(read: ReadFile | Failure): read is Failure {
+    return "message" in read;
+}
+
+function isJson(path: string, text: string): boolean {
+    return /\.json$/i.test(path) || /^\s*[{[]/.test(text.slice(0, 200)) && parses(text);
+}
+
+function parses(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** A place that cannot be found is no reason to lose the finding. */
+function safely(text: string): ReadFile["place"] {
+    const place = placesIn(text);
+    return (document, path) => {
+        try {
+            return place(document, path);
+        } catch {
+            return undefined;
+        }
+    };
+}
+
+function unreadable(path: string, text: string, error: unknown): Failure {
+    const kind = /\.json$/i.test(path) ? "JSON" : "YAML";
+    const template = /\{\{[-\s]/.test(text) ? "; it looks like a template: render it first, e.g. with `helm template`" : "";
+    if (error instanceof YAMLException) {
+        return { path, line: (error.mark?.line ?? -1) + 1, message: `is not ${kind}: ${error.reason}${template}` };
+    }
+    return { path, line: 0, message: `is not ${kind}: ${error instanceof Error ? error.message.split("\n", 1)[0] ?? "" : String(error)}${template}` };
+}

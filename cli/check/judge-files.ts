@@ -1,0 +1,77 @@
+import { candidates } from "./files";
+import { isFailure, readDocuments } from "./documents";
+import { judgeComposeFile } from "./compose";
+import { kindOf, resourcesOf } from "./recognise";
+import { judgeDocuments, judgeResourceFile, mergeReports } from "../../policies/sources";
+import type { Candidate } from "./files";
+import type { ReadFile } from "./documents";
+import type { JudgeOptions, Locate } from "../../policies/judge";
+import type { Failure, Report } from "../../policies/report/report";
+import type { SourceDocument } from "../../policies/sources";
+
+const NOTHING: Report = { findings: [], exempted: [], unknown: [], errors: [], checked: { files: 0, documents: 0, subjects: 0 } };
+
+/**
+ * Judges everything that these paths hold: Compose projects and Pulumi outputs each for itself, Kubernetes objects as one
+ * stack. A file that cannot be read or judged is an error of the report, and keeps no other from being judged.
+ */
+export async function judgeFiles(paths: readonly string[], options: JudgeOptions): Promise<Report> {
+    const { exemptions, today, ...each } = options;
+    const { files, missing } = candidates(paths);
+    const errors: Failure[] = missing.map(({ path, reason }) => ({ path, line: 0, message: reason }));
+    const manifests: SourceDocument[] = [];
+    const places = new Map<string, ReadFile["place"]>();
+    const reports: Report[] = [];
+    for (const file of files) {
+        const read = readDocuments(file.path);
+        if (isFailure(read)) {
+            errors.push(...isOurs(file, read) ? [read] : []);
+            continue;
+        }
+        places.set(file.path, read.place);
+        reports.push(...await judgeFile(file, read, manifests, errors, each));
+    }
+    const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
+    const all = [...reports, judgeDocuments(manifests, { ...each, locate }), { ...NOTHING, errors }];
+    return failUnknown(mergeReports(all, { exemptions, today }));
+}
+
+/** Judges what of a file stands alone, and puts Kubernetes objects to the others. */
+async function judgeFile(file: Candidate, read: ReadFile, manifests: SourceDocument[], errors: Failure[], options: JudgeOptions): Promise<Report[]> {
+    const reports: Report[] = [];
+    const kinds = read.documents.map(kindOf);
+    for (const [document, root] of read.documents.entries()) {
+        const locate: Locate = (origin, path) => read.place(document, [...origin.base, ...path]);
+        switch (kinds[document]) {
+            case "kubernetes":
+                manifests.push({ path: file.path, document, root });
+                break;
+            case "pulumi":
+                reports.push(judgeResourceFile(resourcesOf(file.path, root), { ...options, locate }));
+                break;
+            case "compose":
+                reports.push(await judgeComposeFile(file.path, root, { ...options, locate }));
+                break;
+            case "empty":
+                break;
+            default:
+                errors.push(...file.named ? [{ path: file.path, line: 0, message: "is no Compose file, Kubernetes manifest or output of Pulumi" }] : []);
+        }
+    }
+    if (file.named && kinds.every(kind => kind === "empty")) {
+        errors.push({ path: file.path, line: 0, message: "is empty: there is nothing to judge" });
+    }
+    return reports;
+}
+
+/** JSON that is not JSON abounds in folders; it is our concern only where it could be something to judge. */
+function isOurs(file: Candidate, failure: Failure): boolean {
+    return file.named || !/\.json$/i.test(failure.path);
+}
+
+/** A file has no update that would tell later: what is not known in it could not be judged. */
+function failUnknown(report: Report): Report {
+    const messages = new Map(report.unknown.map(one => [`${one.path}\n${one.message}`, one]));
+    const errors = [...messages.values()].map(({ path, message }) => ({ path, line: 0, message: `${message}, so that it cannot be judged` }));
+    return { ...report, unknown: [], errors: [...report.errors, ...errors] };
+}
