@@ -103,3 +103,15 @@ export function withFile(...variables: string[]): SecretVariable[] {
 export function valueOnly(...variables: string[]): SecretVariable[] {
     return variables.map(variable => ({ variable }));
 }
+
+type Usual = "entrypoint" | "command" | "writable" | "capabilities" | "ports" | "secrets";
+
+/** A fact with the usual left out: no arguments, paths, capabilities, ports or secrets of its own. */
+export function fact(known: Omit<ImageFact, Usual> & Partial<Pick<ImageFact, Usual>>): ImageFact {
+    return { entrypoint: [], command: [], writable: [], capabilities: [], ports: [], secrets: [], ...known };
+}
+
+/** A user and group; the group has the user's number unless another is given. */
+export function id(uid: number, gid = uid): ImageFact["user"] {
+    return { uid, gid };
+}

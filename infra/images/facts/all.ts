@@ -1,7 +1,15 @@
 import type { ImageFact } from "../fact";
+import { AI } from "./ai";
+import { APPLICATIONS } from "./applications";
+import { BASES } from "./bases";
+import { BITNAMI } from "./bitnami";
 import { CACHES } from "./caches";
 import { DOCUMENTS } from "./documents";
+import { OBSERVABILITY } from "./observability";
+import { QUEUES } from "./queues";
 import { RELATIONAL } from "./relational";
+import { SEARCH } from "./search";
+import { TOOLS } from "./tools";
 import { WEB } from "./web";
 
 /** Every fact. Of two for the same repository the one with the first matching `tags` is used. */
@@ -9,5 +17,13 @@ export const FACTS: readonly ImageFact[] = [
     ...RELATIONAL,
     ...DOCUMENTS,
     ...CACHES,
+    ...QUEUES,
+    ...SEARCH,
+    ...AI,
     ...WEB,
+    ...OBSERVABILITY,
+    ...APPLICATIONS,
+    ...TOOLS,
+    ...BITNAMI,
+    ...BASES,
 ];
