@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 
+import { EDGE_IMAGE } from "../../infra/edge/constants";
 import { docker, engine, findEngine } from "../support/docker-engine";
-import { buildStandIns, STAND_IN_TAGS, standInsLack } from "../support/stand-ins";
+import { buildStandIns, standInsLack } from "../support/stand-ins";
 
 const lacking = typeof findEngine() === "string" ? findEngine() as string : standInsLack();
 
@@ -23,7 +24,7 @@ const CASES: readonly Case[] = [
     { image: "pgsty/silo:RELEASE.2026-08-06T00-00-00Z", env: { MINIO_ROOT_USER: "user", MINIO_ROOT_PASSWORD: "right" }, command: ["server", "--console-address", ":9001", "/data"], healthy: "curl -f http://localhost:9000/minio/health/live", needs: "MINIO_ROOT_PASSWORD" },
     { image: "elasticsearch:8.11.3", env: { ELASTIC_PASSWORD: "right" }, healthy: "curl -f -u elastic:right http://localhost:9200", refused: "curl -f http://localhost:9200", needs: "ELASTIC_PASSWORD" },
     { image: "infiniflow/sandbox-executor-manager:latest", healthy: "curl -f http://localhost:9385/healthz" },
-    { image: "portcullis-stand-in/nginx", healthy: "curl -f http://localhost:80/" },
+    { image: EDGE_IMAGE, healthy: "curl -f http://localhost:80/" },
 ];
 
 function run(test: Case, env: Readonly<Record<string, string>>): string {
@@ -39,7 +40,7 @@ describe(`live: stand-in images${lacking === undefined ? "" : ` (skipped: ${lack
         if (lacking !== undefined) {
             this.skip();
         }
-        buildStandIns({ ...STAND_IN_TAGS, "portcullis-stand-in/nginx": "nginx" });
+        buildStandIns();
     });
     after(() => {
         started.forEach(id => docker("rm", "--force", "--volumes", id));

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import { EDGE_IMAGE } from "../../infra/edge/constants";
 import { docker, engine } from "./docker-engine";
 
 /**
@@ -20,6 +21,7 @@ export const STAND_IN_TAGS: Readonly<Record<string, StandIn>> = {
     "elasticsearch:8.11.3": "elasticsearch",
     "infiniflow/ragflow:v0.27.0": "ragflow",
     "infiniflow/sandbox-executor-manager:latest": "sandbox",
+    [EDGE_IMAGE]: "nginx",
 };
 
 /** A general tool image: a shell, busybox's commands, curl. */
