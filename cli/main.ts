@@ -1,5 +1,5 @@
 import { ProblemsError } from "../infra/model/problem";
-import { EXIT, printError, printLine } from "./output";
+import { EXIT, printError, printLine, printProblems } from "./output";
 import { UsageError } from "./usage";
 
 interface Command {
@@ -45,7 +45,11 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 function report(error: unknown): number {
-    if (error instanceof ProblemsError || error instanceof UsageError) {
+    if (error instanceof ProblemsError) {
+        printProblems(error.problems);
+        return EXIT.usage;
+    }
+    if (error instanceof UsageError) {
         printError(error.message);
         return EXIT.usage;
     }

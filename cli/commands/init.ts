@@ -4,10 +4,10 @@ import { createInterface } from "node:readline/promises";
 
 import { dump } from "js-yaml";
 
-import { ProblemsError, type Problem, formatProblem } from "../../infra/model/problem";
+import { ProblemsError, type Problem } from "../../infra/model/problem";
 import { DECLARATION_FILE, type System, loadSystem } from "../../infra/system/load";
 import { prepare } from "../../infra/system/prepare";
-import { EXIT, printError, printLine } from "../output";
+import { EXIT, printError, printLine, problemLine } from "../output";
 import { UsageError, parseWords } from "../usage";
 
 const USAGE = `usage: portcullis init COMPOSE
@@ -38,7 +38,7 @@ export async function runInit(argv: string[]): Promise<number> {
     writeFileSync(target, textFor(basename(given), system, problems, users), { flag: "wx" });
     printLine(`${target} was written`);
     for (const problem of problems.filter(each => !users.has(serviceOf(each) ?? ""))) {
-        printLine(`still to decide: ${formatProblem(problem)}`);
+        printLine(`still to decide: ${problemLine(problem)}`);
     }
     return EXIT.clean;
 }

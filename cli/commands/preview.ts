@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 
-import { formatProblem } from "../../infra/model/problem";
 import { deploy, prepareProgram } from "../../infra/program";
 import type { Prepared } from "../../infra/system/prepare";
 import { judgeResources } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
 import { applyOpenings } from "../openings";
-import { EXIT, printLine } from "../output";
+import { EXIT, printLine, problemLine } from "../output";
 import { type Preview, runPreview as runInProcess } from "../preview/run";
 import { resourceTree, showResource } from "../preview/show";
 import { describeChanges } from "../preview/changes";
@@ -97,7 +96,7 @@ function toText({ prepared, preview, report }: PreviewedSystem): string {
         ["Closed", describeChanges(application.changes, "closed")],
         ["Opened", describeChanges(application.changes, "opened")],
         ["Assumed", notes],
-        ["Before production", application.beforeProduction.map(formatProblem)],
+        ["Before production", application.beforeProduction.map(problemLine)],
         ["Findings", describeReport(report)],
     ];
     const shown = sections.filter(([, lines]) => lines.length > 0).map(([title, lines]) => `${title}\n${lines.map(line => `  ${line}`).join("\n")}`);

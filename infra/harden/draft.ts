@@ -111,7 +111,8 @@ export function record(draft: Draft, measure: string, service: string | undefine
 /** A problem with a key of a service in the Compose file, at its place. */
 export function serviceProblem(draft: Draft, service: string, path: Path, problem: Omit<Problem, "place" | "subject">): Problem {
     const full = ["services", service, ...path];
-    const place = nearestPlace(draft.application.locate, full);
+    const inCompose = draft.application.services.some(({ name }) => name === service);
+    const place = inCompose ? nearestPlace(draft.application.locate, full) : undefined;
     const subject = full.map((step, at) => typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`).join("");
     return { ...(place && { place }), subject, ...problem };
 }

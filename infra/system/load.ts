@@ -51,10 +51,10 @@ export function loadSystem(path: string, options: LoadOptions): System {
     const compose = declaration.compose ?? {};
     const profiles = options.profiles ?? compose.profiles;
     const plain = plainVariables(declaration);
+    const files = isFile ? [given] : (compose.files ?? []).map(file => resolve(directory, file));
     const loaded = loadProject({
-        files: isFile ? [given] : (compose.files ?? []).map(file => resolve(directory, file)),
-        directory,
-        ...(compose.project_directory !== undefined && { projectDirectory: resolve(directory, compose.project_directory) }),
+        files,
+        ...projectDirectoryOf(files, compose.project_directory, directory),
         ...(profiles && { profiles }),
         ...(compose.env_files && { envFiles: compose.env_files.map(file => resolve(directory, file)) }),
         environment: options.environment,
@@ -70,6 +70,14 @@ export function loadSystem(path: string, options: LoadOptions): System {
         dockerfiles: dockerfilesOf(application),
         checkout: checkoutOf(application.directory),
     };
+}
+
+/** Declared, or where the Compose files are to be found when none is named. */
+function projectDirectoryOf(files: readonly string[], declared: string | undefined, directory: string): { projectDirectory?: string } {
+    if (declared !== undefined) {
+        return { projectDirectory: resolve(directory, declared) };
+    }
+    return files.length === 0 ? { projectDirectory: directory } : {};
 }
 
 function declarationIn(directory: string): { declaration: Declaration; locateDeclared: Locate } {

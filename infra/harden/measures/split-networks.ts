@@ -18,7 +18,7 @@ export const splitNetworks: Measure = {
     name: NAME,
     apply: draft => {
         const used = draft.services.reduce<Draft>((done, service, index) => attach(done, service, index), { ...draft, networks: draft.networks.map(internal) });
-        const closed = draft.networks.filter(network => !network.internal && !network.external).map(({ key }) => `network ${key}'s route to the outside`);
+        const closed = draft.networks.filter(network => !network.internal && !network.external && network.key !== INGRESS_NETWORK).map(({ key }) => `network ${key}'s route to the outside`);
         const kept = used.networks.filter(({ key, external }) => !external && used.services.some(({ spec }) => spec.networks.some(({ network }) => network === key)));
         return record({ ...used, networks: kept }, NAME, undefined, { closed });
     },
