@@ -1,4 +1,4 @@
-import type { Change } from "../infra/model/hardened";
+import type { Change, HardenedApplication } from "../infra/model/hardened";
 import type { Finding, Report } from "../policies/report/report";
 
 /**
@@ -35,4 +35,23 @@ export function applyOpenings(report: Report, changes: readonly Change[]): Repor
 /** The service itself, or a network that was made for it alone. */
 function isAbout({ subject }: Finding, service: string): boolean {
     return [subject.name, subject.container].includes(service) || [`egress-${service}`, `published-${service}`].some(network => subject.name.endsWith(network));
+}
+
+const ABOUT_PINS = ["unpinned-image", "latest-tag"];
+
+/**
+ * An image without a digest stops a deployment (the program itself refuses it outside development), not a preview, which
+ * names it under "before production". Findings that say no more than that are counted there.
+ */
+export function applyImagePins(report: Report, application: Pick<HardenedApplication, "beforeProduction" | "environment" | "services">): Report {
+    const named = new Set(application.beforeProduction.map(({ got }) => got));
+    const reason = application.environment === "development" ? "development runs tags" : "named before production: up refuses it until it is pinned";
+    const known = (finding: Finding): boolean => ABOUT_PINS.includes(finding.rule)
+        && application.services.some(({ image }) => image.digest === undefined && finding.message.includes(`(${image.reference})`)
+            && (named.has(image.reference) || application.environment === "development"));
+    return {
+        ...report,
+        findings: report.findings.filter(finding => !known(finding)),
+        exempted: [...report.exempted, ...report.findings.filter(known).map(finding => ({ ...finding, reason, expires: "" }))],
+    };
 }

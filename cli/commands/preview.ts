@@ -4,7 +4,7 @@ import { deploy, prepareProgram } from "../../infra/program";
 import type { Prepared } from "../../infra/system/prepare";
 import { judgeResources } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
-import { applyOpenings } from "../openings";
+import { applyImagePins, applyOpenings } from "../openings";
 import { EXIT, printLine, problemLine } from "../output";
 import { type Preview, runPreview as runInProcess } from "../preview/run";
 import { resourceTree, showResource } from "../preview/show";
@@ -82,7 +82,7 @@ export async function previewSystem(request: PreviewRequest): Promise<PreviewedS
         project: "portcullis", stack: request.stack, config: stack.config, secretKeys: [],
     });
     const judged = judgeResources(preview.resources, { exemptions: prepared.application.exemptions });
-    return { prepared, preview, report: applyOpenings(judged, prepared.application.changes) };
+    return { prepared, preview, report: applyImagePins(applyOpenings(judged, prepared.application.changes), prepared.application) };
 }
 
 function toJson({ preview, report }: PreviewedSystem): string {

@@ -6,8 +6,8 @@ export function describeReport({ findings, exempted, unknown, errors }: Report):
     return [
         ...errors.map(({ path, message }) => `could not judge ${path}: ${message}`),
         ...findings.map(({ severity, rule, message, remedy }) => `${severity} ${rule}: ${message}; ${remedy}`),
-        ...exempted.map(({ rule, message, reason }) => `exempted ${rule}: ${message} (${reason})`),
+        ...exempted.map(({ rule, message, reason }) => `answered for, ${rule}: ${message} — ${reason}`),
         ...(judgedLater.length > 0 ? [`judged again at the update, for values that are not known yet: ${judgedLater.join(", ")}`] : []),
-        ...(findings.length + errors.length === 0 ? ["none"] : []),
+        ...(findings.length + errors.length === 0 ? ["no finding"] : []),
     ];
 }

@@ -38,7 +38,7 @@ export function tmpfsOptions(mount: Mount, user: Identity | undefined): string {
     const owner = user === undefined ? [] : [`uid=${user.uid}`, `gid=${user.gid}`];
     const mode = mount.mode ?? (user === undefined ? 0o1777 : 0o700);
     return [
-        mount.readOnly ? "ro" : "rw", "noexec", "nosuid", "nodev",
+        mount.readOnly ? "ro" : "rw", mount.executable === true ? "exec" : "noexec", "nosuid", "nodev",
         `size=${mount.sizeBytes ?? SCRATCH_BYTES}`, ...owner, `mode=${mode.toString(8).padStart(4, "0")}`,
     ].join(",");
 }

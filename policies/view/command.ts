@@ -9,8 +9,8 @@ export interface Option {
 
 /** `--name=value`, `--name value` and `NAME=value`, in words and within shell texts. Throws `Unknown` for an unknown word. */
 export function optionsOf(entry: Entry, next: Entry | undefined): Option[] {
-    // A command substitution is part of its word, whatever spaces are in it.
-    const words = (entry.value ?? "").match(/(?:\$\([^)]*\)|\S)+/g) ?? [];
+    // A command substitution is part of its word, whatever spaces are in it; a semicolon ends a command.
+    const words = (entry.value ?? "").match(/(?:\$\([^)]*\)|[^\s;])+/g) ?? [];
     const options: Option[] = [];
     words.forEach((word, at) => {
         const [, long, assigned] = /^(?:-{1,2})?([A-Za-z_][\w.-]*)=(.+)$/s.exec(word) ?? [];
