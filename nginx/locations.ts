@@ -12,7 +12,7 @@ export function locations(plan: EdgePlan): string {
     const rendered = plan.routes.flatMap((route, index) =>
         matches(route, exact).map(match => location(route, match, routeId(index))));
     if (!plan.routes.some(({ path, match }) => path === "/" && match === "prefix")) {
-        rendered.push("    location / {\n        return 404;\n    }\n");
+        rendered.push("    location / {\n        include /etc/nginx/snippets/guard.conf;\n        return 404;\n    }\n");
     }
     return rendered.join("\n");
 }
