@@ -8,7 +8,7 @@ import type { Finding, Report } from "../policies/report/report";
 const ANSWERS_FOR: Readonly<Record<string, readonly string[]>> = {
     "drop-capabilities": ["capability-added"],
     "run-without-root": ["root-user"],
-    "protect-root-filesystem": ["writable-root"],
+    "protect-root-filesystem": ["writable-root", "executable-tmpfs"],
     "forbid-new-privileges": ["new-privileges-allowed"],
     "restrict-mounts": ["host-path-mounted", "host-path-volume"],
     "drop-privileged": ["device-mounted"],

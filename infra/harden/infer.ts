@@ -116,12 +116,12 @@ function writableOf({ service, declared }: Evidence, built: DockerfileImage | un
         const sizeBytes = "size" in need ? bytes(need.size) : undefined;
         return {
             path: need.path, kind: "kind" in need ? need.kind ?? "tmpfs" : "tmpfs", owned: false,
-            ...(sizeBytes !== undefined && { sizeBytes }), ...("executable" in need && need.executable === true && { executable: true }),
+            ...(sizeBytes !== undefined && { sizeBytes }), ...("executable" in need && need.executable !== undefined && { executable: need.executable }),
         };
     });
     const mounted = (path: string): boolean => service.mounts.some(({ target }) => target === path || target.startsWith(`${path}/`));
     const known = (fact?.writable ?? []).filter(({ whenMounted }) => whenMounted === undefined || mounted(whenMounted))
-        .map(({ path, kind, owned, executable }): WritableNeed => ({ path, kind, owned, ...(executable === true && { executable }) }));
+        .map(({ path, kind, owned, executable }): WritableNeed => ({ path, kind, owned, ...(executable === true && { executable: "the image maps code from there" }) }));
     const volumes = (built?.volumes ?? []).map((path): WritableNeed => ({ path, kind: "data", owned: false }));
     const all = [...own, ...known, ...volumes];
     return all.filter(({ path }, at) => all.findIndex(other => other.path === path) === at);

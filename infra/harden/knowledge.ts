@@ -9,7 +9,8 @@ export interface WritableNeed {
     /** Whether the image's directory already belongs to the user that the service runs as. */
     readonly owned: boolean;
     readonly sizeBytes?: number;
-    readonly executable?: boolean;
+    /** Why programs must be run from it. */
+    readonly executable?: string;
 }
 
 /** What is known of a service beyond its Compose file: declared by the operator, said by its Dockerfile, or a fact of its image. */

@@ -19,7 +19,7 @@ const writable = z.union([
         kind: z.enum(["tmpfs", "data", "copy"]).optional()
             .describe("tmpfs: scratch in memory (default); data: a volume that outlives the container; copy: scratch that starts with the image's files"),
         size: size.optional().describe("upper bound of a tmpfs; 64m unless said"),
-        executable: z.boolean().optional().describe("whether programs may be run from it; false unless said"),
+        executable: reason.optional().describe("why programs must be run from it; without it a tmpfs is noexec"),
     }),
 ]);
 

@@ -23,6 +23,7 @@ export const protectRootFilesystem = perService("protect-root-filesystem", (serv
     const added = needs.map(need => place(need, service, draft));
     return {
         spec: { readOnlyRoot: true, mounts: [...mounts, ...added.map(({ mount }) => mount)] },
+        opened: needs.flatMap(({ path, kind, executable }) => kind === "tmpfs" && executable !== undefined ? [{ what: `running programs from ${path}`, reason: executable }] : []),
         closed: spec.readOnlyRoot ? [] : ["writing to the root filesystem"],
         volumes: added.flatMap(({ volume }) => volume !== undefined && !draft.volumes.some(({ key }) => key === volume.key) ? [volume] : []),
     };
@@ -41,7 +42,7 @@ function place(need: WritableNeed, { source }: DraftService, draft: Draft): { mo
     if (need.kind === "tmpfs") {
         const sizeBytes = need.sizeBytes ?? SCRATCH_BYTES;
         const mode = need.path === "/tmp" || need.path === "/var/tmp" ? 0o1777 : 0o700;
-        return { mount: { type: "tmpfs", target: need.path, readOnly: false, sizeBytes, mode, ...(need.executable === true && { executable: true }) } };
+        return { mount: { type: "tmpfs", target: need.path, readOnly: false, sizeBytes, mode, ...(need.executable !== undefined && { executable: true }) } };
     }
     const key = `${source.name}-${slug(need.path)}`;
     const volume = { key, name: `${draft.application.name}_${key}`, external: false, driverOpts: {} };

@@ -1,0 +1,62 @@
+import type { HardenedApplication } from "../../../infra/model/hardened";
+import { secretMark } from "../../../infra/model/text";
+import { internalNetwork, shop, shopService } from "../../support/shop";
+
+export interface LiveShop {
+    readonly image: string;
+    readonly webMemoryMiB: number;
+    readonly webCpus: number;
+    readonly webPids: number;
+    readonly greeting: string;
+}
+
+const MIB = 1024 ** 2;
+
+/** A database with a volume and a secret, a job that must end before the web server, and the server with a file of its own. */
+export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting }: LiveShop): HardenedApplication {
+    const local = { image: { reference: image } };
+    return shop([
+        shopService("db", {
+            ...local,
+            role: "data",
+            user: { uid: 1999, gid: 1998 },
+            command: ["/bin/sh", "-c", "test -s /run/secrets/DB_PASSWORD && date >> /data/starts && exec sleep 100000"],
+            mounts: [
+                { type: "volume", source: "data", target: "/data", readOnly: false },
+                { type: "tmpfs", target: "/tmp", readOnly: false, sizeBytes: MIB },
+            ],
+            networks: [{ network: "data", aliases: ["database"] }],
+            secretFiles: [{ secret: "DB_PASSWORD", target: "/run/secrets/DB_PASSWORD" }],
+            health: { test: ["CMD", "/bin/test", "-s", "/data/starts"], intervalMs: 1000, timeoutMs: 90_000, retries: 30 },
+            capabilities: [],
+        }),
+        shopService("migrate", {
+            ...local,
+            role: "job",
+            restart: "no",
+            command: ["/bin/sh", "-c", "nslookup database >/dev/null; test -s /run/secrets/DB_URL"],
+            networks: [{ network: "data", aliases: [] }],
+            secretFiles: [{ secret: "DB_URL", target: "/run/secrets/DB_URL" }],
+            dependsOn: [{ service: "db", condition: "service_healthy", required: true, restart: false }],
+        }),
+        shopService("web", {
+            ...local,
+            seccomp: "strict",
+            capabilities: ["NET_BIND_SERVICE"],
+            limits: { memoryBytes: webMemoryMiB * MIB, memorySwapBytes: webMemoryMiB * MIB, cpus: webCpus, pids: webPids },
+            command: ["/bin/sh", "-c", "exec sleep 100000"],
+            configFiles: [{ target: "/etc/shop/greeting.conf", content: `${greeting}\n`, mode: 0o444 }],
+            stopGraceMs: 1000,
+            dependsOn: [{ service: "migrate", condition: "service_completed_successfully", required: true, restart: false }],
+        }),
+        shopService("recluse", { ...local, role: "sandbox", seccomp: "strict", networks: [], command: ["/bin/sleep", "100000"], stopGraceMs: 1000 }),
+    ], {
+        networks: [internalNetwork("application"), internalNetwork("data")],
+        volumes: [{ key: "data", name: "shop_data", external: false, driverOpts: {}, owner: { uid: 1999, gid: 1998 } }],
+        secrets: [
+            { name: "DB_PASSWORD", source: { kind: "generated", length: 32, alphabet: "alphanumeric" } },
+            { name: "TOKEN", source: { kind: "given", configKey: "token" } },
+            { name: "DB_URL", source: { kind: "composed", template: `db://root:${secretMark("DB_PASSWORD")}@database/${secretMark("TOKEN")}` } },
+        ],
+    });
+}
