@@ -10,7 +10,7 @@ const ANSWERS_FOR: Readonly<Record<string, readonly string[]>> = {
     "run-without-root": ["root-user"],
     "protect-root-filesystem": ["writable-root", "executable-tmpfs"],
     "forbid-new-privileges": ["new-privileges-allowed"],
-    "restrict-mounts": ["host-path-mounted", "host-path-volume"],
+    "restrict-mounts": ["host-path-mounted"],
     "drop-privileged": ["device-mounted"],
     "close-ports": ["port-published", "network-not-internal"],
     "split-networks": ["network-not-internal"],
@@ -18,10 +18,10 @@ const ANSWERS_FOR: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Moves findings that a declared opening answers for to the exempted ones, each with the operator's reason. */
-export function applyOpenings(report: Report, changes: readonly Change[]): Report {
+export function applyOpenings(report: Report, { name, changes }: Pick<HardenedApplication, "name" | "changes">): Report {
     const opened = changes.filter(({ kind, service, reason }) => kind === "opened" && service !== undefined && reason !== undefined);
     const answer = (finding: Finding): Change | undefined => opened.find(change =>
-        ANSWERS_FOR[change.measure]?.includes(finding.rule) === true && isAbout(finding, change.service ?? ""));
+        ANSWERS_FOR[change.measure]?.includes(finding.rule) === true && isAbout(finding, change.service ?? "", name));
     return {
         ...report,
         findings: report.findings.filter(finding => answer(finding) === undefined),
@@ -33,8 +33,8 @@ export function applyOpenings(report: Report, changes: readonly Change[]): Repor
 }
 
 /** The service itself, or a network that was made for it alone. */
-function isAbout({ subject }: Finding, service: string): boolean {
-    return [subject.name, subject.container].includes(service) || [`egress-${service}`, `published-${service}`].some(network => subject.name.endsWith(network));
+function isAbout({ subject }: Finding, service: string, application: string): boolean {
+    return [service, `${application}-${service}`].some(name => subject.name === name || subject.container === name) || [`egress-${service}`, `published-${service}`].some(network => subject.name.endsWith(network));
 }
 
 const ABOUT_PINS = ["unpinned-image", "latest-tag"];

@@ -34,7 +34,6 @@ export function renderNginx(
     const generated: Readonly<Record<string, string>> = {
         "modules.conf": build.headersMore === undefined ? "" : `load_module ${word(build.headersMore)};\n`,
         "conf.d/connections.conf": connections(build),
-        "conf.d/hosts.conf": hostMap(plan),
         "conf.d/header-values.conf": headerMaps(plan),
         "conf.d/limits.conf": rateLimitZones(plan.rateLimits),
         "snippets/errors.conf": errorsSnippet(),
@@ -70,11 +69,6 @@ function fixedFiles(): [string, string][] {
 function connections(build: NginxBuild): string {
     const keep = hasKeepaliveMinTimeout(build) ? "keepalive_min_timeout 5s;\n" : "";
     return `keepalive_timeout 65s;\nkeepalive_requests 1000;\n${keep}`;
-}
-
-function hostMap(plan: EdgePlan): string {
-    const names = plan.hosts.map(({ name }) => `    ${word(name)} 1;\n`).join("");
-    return `map $host $edge_known_host {\n    hostnames;\n    default 0;\n${names}}\n`;
 }
 
 function redirect(plan: EdgePlan): Record<string, string> {

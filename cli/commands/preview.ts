@@ -82,7 +82,7 @@ export async function previewSystem(request: PreviewRequest): Promise<PreviewedS
         project: "portcullis", stack: request.stack, config: stack.config, secretKeys: [],
     });
     const judged = judgeResources(preview.resources, { exemptions: prepared.application.exemptions });
-    return { prepared, preview, report: applyImagePins(applyOpenings(judged, prepared.application.changes), prepared.application) };
+    return { prepared, preview, report: applyImagePins(applyOpenings(judged, prepared.application), prepared.application) };
 }
 
 function toJson({ preview, report }: PreviewedSystem): string {

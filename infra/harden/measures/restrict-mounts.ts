@@ -82,7 +82,8 @@ function judgeProjectPath(mount: Mount, source: string, draft: Draft): Verdict {
         const closed = [`host path ${source}, now the volume ${volume.key}`];
         return { mount: { ...mount, type: "volume", source: volume.key }, outcome: { closed, volumes: [volume] } };
     }
-    return { mount: { ...mount, readOnly: true }, outcome: { closed: mount.readOnly ? [] : [`writing to ${source} on the host`] } };
+    const opened = [{ what: `${source}, read-only`, reason: "a file of the project itself" }];
+    return { mount: { ...mount, readOnly: true }, outcome: { opened, closed: mount.readOnly ? [] : [`writing to ${source} on the host`] } };
 }
 
 function judgeHostPath(mount: Mount, index: number, service: DraftService, draft: Draft): Verdict {

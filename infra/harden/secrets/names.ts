@@ -10,7 +10,7 @@ const SWITCH = /^(ALLOW|DISABLE|ENABLE|REQUIRE|USE|MAX|MIN|SKIP|NO|HAS|IS|SHOW)_
  */
 export function isSecretName(name: string): boolean {
     const upper = normal(name);
-    return WORD.test(upper) && !ABOUT.test(upper) && !SWITCH.test(upper);
+    return upper !== "PWD" && upper !== "OLDPWD" && WORD.test(upper) && !ABOUT.test(upper) && !SWITCH.test(upper);
 }
 
 /** Vendors and uses whose credentials are issued elsewhere: nobody here can generate them. */

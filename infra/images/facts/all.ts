@@ -5,6 +5,7 @@ import { BASES } from "./bases";
 import { BITNAMI } from "./bitnami";
 import { CACHES } from "./caches";
 import { DOCUMENTS } from "./documents";
+import { OBJECTS } from "./objects";
 import { OBSERVABILITY } from "./observability";
 import { QUEUES } from "./queues";
 import { RELATIONAL } from "./relational";
@@ -16,6 +17,7 @@ import { WEB } from "./web";
 export const FACTS: readonly ImageFact[] = [
     ...RELATIONAL,
     ...DOCUMENTS,
+    ...OBJECTS,
     ...CACHES,
     ...QUEUES,
     ...SEARCH,

@@ -55,25 +55,6 @@ export const DOCUMENTS: readonly ImageFact[] = [
         sources: [`${CLICKHOUSE}/Dockerfile.ubuntu`, `${CLICKHOUSE}/Dockerfile.alpine`, `${CLICKHOUSE}/entrypoint.sh`],
     },
     {
-        repositories: ["minio/minio", "quay.io/minio/minio", "pgsty/minio", "pgsty/silo", "cgr.dev/chainguard/minio"],
-        role: "data",
-        user: { uid: 1000, gid: 1000 },
-        entrypoint: ["/usr/bin/docker-entrypoint.sh"],
-        command: ["minio"],
-        writable: [...foreignData("/data"), ...scratch("/tmp")],
-        environment: { HOME: "/tmp" },
-        capabilities: [],
-        ports: [tcp(9000, "S3"), tcp(9001, "console, where asked for")],
-        secrets: withFile("MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD", "MINIO_ACCESS_KEY", "MINIO_SECRET_KEY", "MINIO_KMS_SECRET_KEY"),
-        note: "Runs as any user that owns /data. A file variable takes an absolute path or a name below /run/secrets. "
-            + "unverified: that the rebuilds (pgsty, chainguard) keep this entrypoint; chainguard's own user is 65532.",
-        sources: [
-            "https://github.com/minio/minio/blob/master/Dockerfile.release",
-            "https://github.com/minio/minio/blob/master/dockerscripts/docker-entrypoint.sh",
-            "https://github.com/minio/minio/blob/master/cmd/common-main.go",
-        ],
-    },
-    {
         repositories: ["qdrant/qdrant"],
         role: "data",
         user: { uid: 1000, gid: 1000 },
