@@ -13,6 +13,8 @@ export interface ReadFile {
     readonly path: string;
     readonly documents: readonly unknown[];
     readonly place: (document: number, path: Path) => Spot | undefined;
+    /** What is wrong with a file that can be read all the same. */
+    readonly flaw?: Failure;
 }
 
 /** What kubectl takes for YAML: version 1.1, where `yes` and `on` are true, without its dates, which stay texts. */
@@ -30,8 +32,22 @@ export function readDocuments(path: string): ReadFile | Failure {
         const documents = isJson(path, text) ? [JSON.parse(text) as unknown] : loadAll(text, { schema: KUBECTL });
         return { path, documents, place: safely(text) };
     } catch (error) {
-        return unreadable(path, text, error);
+        const failure = unreadable(path, text, error);
+        return isDuplicate(error) ? flawed(path, text, failure) : failure;
     }
+}
+
+/** Of a key that is there twice engines take the last: it is judged so, and said to be wrong. */
+function flawed(path: string, text: string, flaw: Failure): ReadFile | Failure {
+    try {
+        return { path, documents: loadAll(text, { schema: KUBECTL, json: true }), place: safely(text), flaw };
+    } catch {
+        return flaw;
+    }
+}
+
+function isDuplicate(error: unknown): boolean {
+    return error instanceof YAMLException && error.reason.includes("duplicated mapping key");
 }
 
 export function isFailure(read: ReadFile | Failure): read is Failure {

@@ -1,6 +1,5 @@
 import { candidates } from "./files";
 import { isFailure, readDocuments } from "./documents";
-import { judgeComposeFile } from "./compose";
 import { kindOf, resourcesOf } from "./recognise";
 import { judgeDocuments, judgeResourceFile, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
@@ -29,6 +28,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
             continue;
         }
         places.set(file.path, read.place);
+        errors.push(...read.flaw === undefined ? [] : [read.flaw]);
         reports.push(...await judgeFile(file, read, manifests, errors, each));
     }
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
@@ -50,7 +50,7 @@ async function judgeFile(file: Candidate, read: ReadFile, manifests: SourceDocum
                 reports.push(judgeResourceFile(resourcesOf(file.path, root), { ...options, locate }));
                 break;
             case "compose":
-                reports.push(await judgeComposeFile(file.path, root, { ...options, locate }));
+                reports.push(...await judgeCompose(file, root, { ...options, locate }));
                 break;
             case "empty":
                 break;
@@ -62,6 +62,12 @@ async function judgeFile(file: Candidate, read: ReadFile, manifests: SourceDocum
         errors.push({ path: file.path, line: 0, message: "is empty: there is nothing to judge" });
     }
     return reports;
+}
+
+/** The loader is read only where there is a Compose file: it takes longer to read than a manifest to judge. */
+async function judgeCompose(file: Candidate, root: unknown, options: JudgeOptions): Promise<Report[]> {
+    const { isMergedElsewhere, judgeComposeFile } = await import("./compose");
+    return !file.named && isMergedElsewhere(file.path) ? [] : [judgeComposeFile(file, root, options)];
 }
 
 /** JSON that is not JSON abounds in folders; it is our concern only where it could be something to judge. */

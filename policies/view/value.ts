@@ -112,7 +112,8 @@ export class Value {
         if (plain === undefined || typeof plain === "number") {
             return plain;
         }
-        const number = typeof plain === "string" && plain.trim() !== "" ? Number(plain) : Number.NaN;
+        const numeric = typeof plain === "bigint" || typeof plain === "string" && plain.trim() !== "";
+        const number = numeric ? Number(plain) : Number.NaN;
         if (Number.isNaN(number)) {
             throw new Malformed(this.path, "a number");
         }
