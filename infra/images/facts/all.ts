@@ -10,6 +10,7 @@ import { OBSERVABILITY } from "./observability";
 import { QUEUES } from "./queues";
 import { RELATIONAL } from "./relational";
 import { SEARCH } from "./search";
+import { SUITES } from "./suites";
 import { TOOLS } from "./tools";
 import { WEB } from "./web";
 
@@ -26,6 +27,7 @@ export const FACTS: readonly ImageFact[] = [
     ...OBSERVABILITY,
     ...APPLICATIONS,
     ...TOOLS,
+    ...SUITES,
     ...BITNAMI,
     ...BASES,
 ];
