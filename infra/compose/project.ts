@@ -2,7 +2,7 @@ import { type SecretBook, type Variables, markOwn } from "./env/secrets";
 import { resolveEnvironment } from "./env/service-environment";
 import { checkConsistency } from "./check/consistency";
 import { FaultError, type Fault, collect } from "./fault";
-import { type Data, type DataObject, plainData } from "./typed/kind";
+import { type Data, type DataObject, deepInOrder, plainData } from "./typed/kind";
 import { PROJECT_KINDS, TOP_KEYS, type TopKey } from "./typed/project";
 import type { Mapping } from "./value";
 
@@ -122,7 +122,7 @@ export function projectYaml(project: TypedProject): DataObject {
             yaml[key] = withoutContent(key, written ?? {});
         }
     }
-    return { ...yaml, ...project.extensions };
+    return { ...yaml, ...deepInOrder(project.extensions) as DataObject };
 }
 
 /** The content of a config that is taken from a variable is not written out. */

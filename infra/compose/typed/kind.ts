@@ -1,5 +1,6 @@
 import type { Path } from "../../model/problem";
 import { fail, shorten } from "../fault";
+import { compareNaturally } from "./order";
 import { type Value, isMapping, isTimestamp, kindOf, sortedEntries, textOf } from "../value";
 
 /** Plain data as JSON has it. */
@@ -104,7 +105,7 @@ export function mapOf(entry: Kind): Kind {
         write: (data, format) => {
             const entries = Object.entries((data ?? {}) as DataObject);
             return entries.length === 0 ? undefined
-                : Object.fromEntries(entries.map(([key, part]) => [key, part === null ? null : entry.write(part, format) ?? part]));
+                : inOrder(Object.fromEntries(entries.map(([key, part]) => [key, part === null ? null : entry.write(part, format) ?? part])), format);
         },
     };
 }
@@ -162,7 +163,22 @@ function writeFields(fields: readonly Field[], data: DataObject, format: Format)
             written[format === "json" ? jsonKey ?? key : key] = value;
         }
     }
-    return format === "yaml" ? { ...written, ...data[EXTENSIONS] as DataObject | undefined } : written;
+    return format === "yaml" ? { ...written, ...deepInOrder(data[EXTENSIONS] ?? {}) as DataObject } : written;
+}
+
+/** Keys chosen by people are sorted: by their bytes in JSON, the way people count in YAML. */
+function inOrder(data: DataObject, format: Format): DataObject {
+    return format === "json" ? data
+        : Object.fromEntries(Object.keys(data).sort(compareNaturally).map(key => [key, data[key] as Data]));
+}
+
+/** The same for all that stands within extensions. */
+export function deepInOrder(data: Data): Data {
+    if (Array.isArray(data)) {
+        return data.map(deepInOrder);
+    }
+    return typeof data !== "object" || data === null ? data
+        : inOrder(Object.fromEntries(Object.entries(data).map(([key, part]) => [key, deepInOrder(part)])), "yaml");
 }
 
 /** A value as JSON has it. */
@@ -198,7 +214,12 @@ export function pairs(none: string | null, strict = false): Kind["decode"] {
     };
 }
 
-const isEmptyObject = (data: Data): boolean => Object.keys(data as DataObject).length === 0;
-export const mapping = kind(pairs(""), isEmptyObject);
-export const environment = kind(pairs(null, true), isEmptyObject);
+/** A kind of mapping whose keys are chosen by people and whose values are written as they were read. */
+export function mapKind(decode: Kind["decode"]): Kind {
+    return { decode, write: (data, format) => data === undefined || data === null || Object.keys(data).length === 0 ? undefined
+        : inOrder(data as DataObject, format) };
+}
+
+export const mapping = mapKind(pairs(""));
+export const environment = mapKind(pairs(null, true));
 export const isEmptyList = (data: Data): boolean => Array.isArray(data) && data.length === 0;

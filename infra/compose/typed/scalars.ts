@@ -1,8 +1,8 @@
 import { hasSecret } from "../../model/text";
 import type { Path } from "../../model/problem";
 import { fail, shorten } from "../fault";
-import { type Value, isMapping, textOf } from "../value";
-import { type Data, type Kind, decodeText, isEmptyList, kind, pairs, wrong } from "./kind";
+import { type Value, isMapping, sortedEntries, textOf } from "../value";
+import { type Data, type Kind, decodeText, isEmptyList, kind, mapKind, pairs, wrong } from "./kind";
 import { splitCommand } from "./words";
 
 /** Nanoseconds of each unit of a duration. */
@@ -115,12 +115,11 @@ export const portList = kind((value, path): Data => typeof value === "string" ? 
     : Array.isArray(value) ? value.map(textOf) : wrong(value, path, "a list"), isEmptyList);
 
 /** Values of options are texts, whatever they look like. */
-export const options = kind((value, path): Data => isMapping(value) ? pairs("")(value, path) : wrong(value, path, "a mapping"),
-    data => Object.keys(data as object).length === 0);
+export const options = mapKind((value, path) => isMapping(value) ? pairs("")(value, path) : wrong(value, path, "a mapping"));
 
-export const multiOptions = kind((value, path): Data => isMapping(value)
-    ? Object.fromEntries([...value].map(([key, entry]) => [key, Array.isArray(entry) ? entry.map(textOf) : [textOf(entry)]]))
-    : wrong(value, path, "a mapping"), data => Object.keys(data as object).length === 0);
+export const multiOptions = mapKind((value, path) => isMapping(value)
+    ? Object.fromEntries(sortedEntries(value).map(([key, entry]) => [key, Array.isArray(entry) ? entry.map(textOf) : [textOf(entry)]]))
+    : wrong(value, path, "a mapping"));
 
 export const deviceCount = kind((value, path): number => {
     const count = typeof value === "string" && value.toLowerCase() === "all" ? -1 : typeof value === "bigint" ? Number(value)
@@ -154,9 +153,13 @@ function hostEntries(written: string, path: Path): [string, string][] {
         : written.slice(split + 1).split(",").map(address => [written.slice(0, split), address]);
 }
 
-/** Keys of an SSH agent with their paths, as `id=path`. */
-export const ssh = kind((value, path): Data => isMapping(value)
-    ? [...value].map(([id, key]) => key === null ? id : `${id}=${decodeText(key, path)}`) : wrong(value, path, "a mapping"), isEmptyList);
+/** Keys of an SSH agent with their paths: `id=path`, and in YAML `id: path`. */
+export const ssh: Kind = {
+    decode: (value, path) => isMapping(value)
+        ? [...value].map(([id, key]) => key === null ? id : `${id}=${decodeText(key, path)}`) : wrong(value, path, "a mapping"),
+    write: (data, format) => !Array.isArray(data) || data.length === 0 ? undefined
+        : format === "json" ? data : data.map(key => String(key).replace("=", ": ")),
+};
 
 /** One number, or a soft and a hard one. */
 export const ulimit: Kind = {
