@@ -38,20 +38,29 @@ export function inferKnowledge(evidence: Evidence): Knowledge {
     const ports = portsOf(evidence, built, fact);
     const role = roleFor(evidence, ports, fact);
     const user = userOf(evidence, built, fact);
-    const health = ownFact?.health;
     return {
         role: role.role,
         roleReason: role.reason,
-        ...(user && { user }),
-        ...(fact?.rootReason !== undefined && { rootReason: fact.rootReason }),
+        user,
         ...startOf(declared, image, built, fact),
         writable: writableOf(evidence, built, fact),
-        capabilities: (ownFact?.capabilities ?? []).map(name => ({ name, reason: ownFact?.note ?? "the image needs it" })),
         ports,
-        ...(ownFact && { secretVariables: new Map(ownFact.secrets.map(({ variable, fileVariable }) => [variable, fileVariable])) }),
-        ...(health && { health }),
-        ...(fact?.memoryMiB !== undefined && { memoryMiB: fact.memoryMiB }),
-        ...(fact?.pids !== undefined && { pids: fact.pids }),
+        ...needsOf(fact),
+        ...(ownFact === undefined ? { capabilities: [] } : imageNeeds(ownFact)),
+    };
+}
+
+/** What holds for whatever stands on the image. */
+function needsOf(fact: ImageFact | undefined): Pick<Knowledge, "rootReason" | "memoryMiB" | "pids"> {
+    return { rootReason: fact?.rootReason, memoryMiB: fact?.memoryMiB, pids: fact?.pids };
+}
+
+/** What holds only for the image's own program. */
+function imageNeeds({ capabilities, secrets, health, note }: ImageFact): Pick<Knowledge, "capabilities" | "secretVariables" | "health"> {
+    return {
+        capabilities: capabilities.map(name => ({ name, reason: note ?? "the image needs it" })),
+        secretVariables: new Map(secrets.map(({ variable, fileVariable }) => [variable, fileVariable])),
+        health,
     };
 }
 
@@ -98,16 +107,13 @@ function createdUser(built: DockerfileImage | undefined): Identity | undefined {
 function startOf(
     declared: ServiceDeclaration, image: ImageConfig | undefined, built: DockerfileImage | undefined, fact: ImageFact | undefined,
 ): Pick<Knowledge, "entrypoint" | "command"> {
-    if (declared.image_entrypoint !== undefined || declared.image_command !== undefined) {
-        return { entrypoint: declared.image_entrypoint ?? [], command: declared.image_command ?? [] };
+    const said = [{ entrypoint: declared.image_entrypoint, command: declared.image_command }, { entrypoint: image?.entrypoint, command: image?.command }]
+        .find(({ entrypoint, command }) => entrypoint !== undefined || command !== undefined);
+    if (said !== undefined) {
+        return { entrypoint: said.entrypoint ?? [], command: said.command ?? [] };
     }
-    if (image?.entrypoint !== undefined || image?.command !== undefined) {
-        return { entrypoint: image.entrypoint ?? [], command: image.command ?? [] };
-    }
-    const entrypoint = built?.entrypoint ?? fact?.entrypoint;
-    // A stage that sets an entrypoint of its own loses the base image's command.
-    const command = built?.command ?? (built?.entrypoint === undefined ? fact?.command : []);
-    return entrypoint === undefined || command === undefined ? {} : { entrypoint, command };
+    const start = { entrypoint: built?.entrypoint ?? fact?.entrypoint, command: built?.command ?? fact?.command };
+    return start.entrypoint === undefined || start.command === undefined ? {} : start;
 }
 
 function writableOf({ service, declared }: Evidence, built: DockerfileImage | undefined, fact: ImageFact | undefined): WritableNeed[] {

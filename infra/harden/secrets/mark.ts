@@ -3,7 +3,7 @@ import type { HealthCheck } from "../../model/service";
 import type { Draft, DraftService } from "../draft";
 import { type SecretBook, renameMarks } from "./book";
 import { isSecretName } from "./names";
-import { isTrivial, looksIssued, replaceUrlPasswords, secretFlag } from "./values";
+import { isTrivial, looksIssued, looksRandom, replacePairPasswords, replaceUrlPasswords, secretFlag } from "./values";
 
 /** The texts of a service in which every secret is a mark with the name that the book gave it. */
 export interface MarkedTexts {
@@ -24,14 +24,16 @@ export function markSecrets({ source, spec, declared }: DraftService, draft: Dra
     const plain = new Set(declared.plain ?? []);
     const name = source.name;
     const settled = (text: string): string => settleMarks(text, plain, draft, value => book.nameFor(value.variable, value.text, name));
-    const urls = (text: string, owner: string): string => replaceUrlPasswords(text, (password, scheme) =>
-        hasSecret(password) ? password : secretMark(book.nameFor(nameForUrl(owner, scheme), password, name)));
+    const markOnce = (password: string, as: string): string => hasSecret(password) ? password : secretMark(book.nameFor(as, password, name));
+    const urls = (text: string, owner: string): string => replacePairPasswords(
+        replaceUrlPasswords(text, (password, scheme) => markOnce(password, nameForUrl(owner, scheme))),
+        password => markOnce(password, `${owner}_PASSWORD`));
     const environment = Object.fromEntries(Object.entries(spec.environment).map(([variable, text]) => {
         const value = settled(text);
         if (plain.has(variable) || isPlain(variable, draft)) {
             return [variable, value];
         }
-        const literal = !hasSecret(value) && ((isSecretName(variable) && !isTrivial(value)) || looksIssued(value));
+        const literal = !hasSecret(value) && ((isSecretName(variable) && !isTrivial(value)) || looksIssued(value) || looksRandom(variable, value));
         return [variable, literal ? secretMark(book.nameFor(variable, value, name)) : urls(value, variable)];
     }));
     const argv = (words: readonly string[]): string[] => markFlags(words.map(settled), flag => value => secretMark(book.nameFor(flag, value, name)))
