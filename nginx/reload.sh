@@ -4,5 +4,5 @@
 #   docker exec <edge> sh /etc/nginx/reload.sh
 # `docker kill --signal HUP <edge>` does the same; what nginx does not accept is then only said in the log.
 set -eu
-nginx -t -q -c /etc/nginx/nginx.conf
+nginx -t -q -e stderr -c /etc/nginx/nginx.conf
 kill -s HUP "$(cat /tmp/nginx.pid)"

@@ -56,14 +56,19 @@ export function valuesOf(answer: Answer, name: string): string[] {
     return answer.headers.filter(([other]) => other.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
 }
 
-/** Sends bytes as they are over TLS and gives what comes back until the other side closes or 2 s are over. */
-export function sendRaw(port: number, authority: string, bytes: string): Promise<string> {
+/** Sends bytes as they are over TLS and gives what comes back until that matches, the other side closes or 2 s are over. */
+export function sendRaw(port: number, authority: string, bytes: string, until = /(?!)/): Promise<string> {
     return new Promise((resolve, reject) => {
         const socket = tlsConnect({ port, host: "127.0.0.1", servername: "app.example.com", ca: authority, ALPNProtocols: ["http/1.1"] });
         let got = "";
         socket.setTimeout(2000, () => socket.destroy());
         socket.on("secureConnect", () => socket.write(bytes, "latin1"));
-        socket.on("data", chunk => { got += chunk.toString("latin1"); });
+        socket.on("data", chunk => {
+            got += chunk.toString("latin1");
+            if (until.test(got)) {
+                socket.destroy();
+            }
+        });
         socket.on("close", () => resolve(got));
         socket.on("error", error => got === "" ? reject(error) : resolve(got));
     });

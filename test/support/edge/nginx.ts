@@ -91,7 +91,7 @@ export async function startNginx(plan: EdgePlan, options: NginxOptions): Promise
     const errorLog = openSync(join(root, "error.log"), "a");
     own(root);
     chmodSync(root, 0o755);
-    const arguments_ = ["-c", join(layout.directory, "nginx.conf"), "-g", "daemon off;"];
+    const arguments_ = ["-e", "stderr", "-c", join(layout.directory, "nginx.conf"), "-g", "daemon off;"];
     const child = spawn(found.binary, arguments_, { stdio: ["ignore", errorLog, errorLog], ...unprivileged() });
     const log = (): string => ["access.log", "error.log"].map(name => read(join(root, name))).join("");
     await untilUp(child, healthPort, log);
