@@ -1,4 +1,6 @@
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 
 import { extract, pack } from "tar-stream";
 
@@ -14,11 +16,10 @@ export interface FileEntry {
     readonly mode: number;
 }
 
-/** Owner and permission bits of a directory. */
-export interface DirectoryEntry {
+/** Owner of a file or directory. */
+export interface Owner {
     readonly uid: number;
     readonly gid: number;
-    readonly mode: number;
 }
 
 // Archives with the same content are the same bytes: no time of their own.
@@ -34,22 +35,30 @@ export async function archiveOfFiles(files: readonly FileEntry[]): Promise<Buffe
     return buffer(tar);
 }
 
-/** A tar archive that holds only a directory's own entry: unpacking it sets the owner and the mode. */
-export async function archiveOfDirectory(name: string, { uid, gid, mode }: DirectoryEntry): Promise<Buffer> {
-    const tar = pack();
-    tar.entry({ name: `${name}/`, type: "directory", uid, gid, mode, mtime: EPOCH });
-    tar.finalize();
-    return buffer(tar);
+/**
+ * An archive with every entry given to another owner, as `chown -R` does it; like chown it takes set-uid and set-gid off.
+ * Streams: nothing is held in memory.
+ */
+export function ownedBy(archive: Readable, uid: number, gid: number): NodeJS.ReadableStream {
+    const reader = extract();
+    const writer = pack();
+    reader.on("entry", (header, content, next) => {
+        const mode = header.mode === undefined ? {} : { mode: header.mode & 0o1777 };
+        // Names of owners would win over their numbers.
+        pipeline(content, writer.entry({ ...header, ...mode, uid, gid, uname: "", gname: "" })).then(() => next(), next);
+    });
+    pipeline(archive, reader).then(() => writer.finalize(), (error: Error) => writer.destroy(error));
+    return writer;
 }
 
-/** The first entry of an archive, which for a directory is the directory itself. The rest is not read. */
-export function firstEntry(archive: NodeJS.ReadableStream): Promise<DirectoryEntry> {
+/** Who owns the first entry of an archive, which for a directory is the directory itself. The rest is not read. */
+export function firstOwner(archive: Readable): Promise<Owner> {
     return new Promise((resolve, reject) => {
         const reader = extract();
-        reader.once("entry", header => {
-            resolve({ uid: header.uid ?? 0, gid: header.gid ?? 0, mode: (header.mode ?? 0o755) & 0o7777 });
+        reader.once("entry", ({ uid, gid }) => {
+            resolve({ uid: uid ?? 0, gid: gid ?? 0 });
+            archive.destroy();
             reader.destroy();
-            (archive as NodeJS.ReadableStream & { destroy?(): void }).destroy?.();
         });
         reader.once("error", reject);
         reader.once("finish", () => reject(new Error("the engine sent an empty archive")));
