@@ -7,6 +7,8 @@ export interface ImageFact {
     readonly role: "edge" | "application" | "data" | "cache" | "queue" | "sandbox" | "job";
     /** Numeric uid and gid under which the image runs without root (its own user, or any where it allows any). */
     readonly user: { readonly uid: number; readonly gid: number };
+    /** Its name in the image, for Dockerfiles and Compose files that name it; undefined: it has none, or it is not known. */
+    readonly userName?: string;
     /** Why it cannot run without root, where it cannot: `user` is then 0:0 and the operator has to agree. */
     readonly rootReason?: string;
     /** The image's own ENTRYPOINT and CMD, needed where the toolkit must wrap them. */

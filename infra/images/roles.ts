@@ -7,7 +7,7 @@ export interface RoleHints {
     readonly name: string;
     /** The reference as written, of a service that pulls its image. */
     readonly image?: string;
-    /** What is known of that image, or of the one that a built service stands on. */
+    /** What is known of that image, or else of the one that a built service stands on. */
     readonly fact?: ImageFact;
     /** Ports that it listens on inside its networks, as the Compose file and the Dockerfile have them. */
     readonly ports: readonly number[];
@@ -79,10 +79,11 @@ function jobOf({ name, ports, isAwaited }: RoleHints): InferredRole | undefined 
 }
 
 function byFact({ image, fact }: RoleHints): InferredRole | undefined {
-    if (fact === undefined || (image === undefined && fact.role === "application")) {
+    const isOwn = image !== undefined && fact?.repositories.includes(canonicalName(image) ?? "") === true;
+    if (fact === undefined || (!isOwn && fact.role === "application")) {
         return undefined;
     }
-    const known = image === undefined ? `it is built on ${fact.repositories[0]}` : `its image is ${fact.repositories[0]}`;
+    const known = isOwn ? `its image is ${canonicalName(image)}` : `it is built on ${fact.repositories[0]}`;
     return fact.role === "edge"
         ? { role: "application", reason: `${known}, a proxy, which stands behind the toolkit's edge` }
         : { role: fact.role, reason: known };

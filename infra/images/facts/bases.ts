@@ -6,6 +6,7 @@ interface Base {
     readonly entrypoint?: readonly string[];
     readonly command: readonly string[];
     readonly user?: ImageFact["user"];
+    readonly userName?: string;
     readonly note?: string;
     readonly sources: readonly string[];
 }
@@ -21,6 +22,7 @@ function base(known: Base): ImageFact {
         ...known.tags !== undefined && { tags: known.tags },
         role: "application",
         user: known.user ?? ANY_USER,
+        ...known.userName !== undefined && { userName: known.userName },
         entrypoint: known.entrypoint ?? [],
         command: known.command,
         writable: scratch("/tmp"),
@@ -37,7 +39,7 @@ const TEMURIN_NOTE = "The entrypoint adds certificates only where USE_SYSTEM_CA_
 export const BASES: readonly ImageFact[] = [
     base({ repositories: ["python"], command: ["python3"], sources: [`${HUB}/python/blob/master/3.13/slim-trixie/Dockerfile`] }),
     base({
-        repositories: ["node"], entrypoint: ["docker-entrypoint.sh"], command: ["node"], user: id(1000), note: "Its user node is 1000:1000.",
+        repositories: ["node"], entrypoint: ["docker-entrypoint.sh"], command: ["node"], user: id(1000), userName: "node", note: "Its user node is 1000:1000.",
         sources: ["https://github.com/nodejs/docker-node/blob/main/22/bookworm-slim/Dockerfile", "https://github.com/nodejs/docker-node/blob/main/docker-entrypoint.sh"],
     }),
     fact({
@@ -45,6 +47,7 @@ export const BASES: readonly ImageFact[] = [
         tags: /apache/,
         role: "application",
         user: id(33),
+        userName: "www-data",
         entrypoint: PHP_ENTRYPOINT,
         command: ["apache2-foreground"],
         workingDir: "/var/www/html",
@@ -58,6 +61,7 @@ export const BASES: readonly ImageFact[] = [
         tags: /fpm-alpine/,
         role: "application",
         user: id(82),
+        userName: "www-data",
         entrypoint: PHP_ENTRYPOINT,
         command: ["php-fpm"],
         workingDir: "/var/www/html",
@@ -71,6 +75,7 @@ export const BASES: readonly ImageFact[] = [
         tags: /fpm/,
         role: "application",
         user: id(33),
+        userName: "www-data",
         entrypoint: PHP_ENTRYPOINT,
         command: ["php-fpm"],
         workingDir: "/var/www/html",
@@ -79,7 +84,7 @@ export const BASES: readonly ImageFact[] = [
         note: "Made to run as any user; www-data is 33:33.",
         sources: [`${HUB}/php/blob/master/8.3/bookworm/fpm/Dockerfile`],
     }),
-    base({ repositories: ["php"], entrypoint: PHP_ENTRYPOINT, command: ["php", "-a"], user: id(33), sources: [`${HUB}/php/blob/master/8.3/bookworm/cli/Dockerfile`] }),
+    base({ repositories: ["php"], entrypoint: PHP_ENTRYPOINT, command: ["php", "-a"], user: id(33), userName: "www-data", sources: [`${HUB}/php/blob/master/8.3/bookworm/cli/Dockerfile`] }),
     base({ repositories: ["ruby"], command: ["irb"], sources: [`${HUB}/ruby/blob/master/3.4/slim-bookworm/Dockerfile`] }),
     base({ repositories: ["golang"], command: ["bash"], sources: [`${HUB}/golang/blob/master/1.24/bookworm/Dockerfile`], note: `${NO_USER} Alpine's tags start /bin/sh.` }),
     base({ repositories: ["rust"], command: ["bash"], sources: ["https://github.com/rust-lang/docker-rust/blob/master/stable/bookworm/Dockerfile"] }),

@@ -29,6 +29,7 @@ export const OBSERVABILITY: readonly ImageFact[] = [
         repositories: ["grafana/grafana", "grafana/grafana-oss", "grafana/grafana-enterprise"],
         role: "application",
         user: id(472, 0),
+        userName: "grafana",
         entrypoint: ["/run.sh"],
         workingDir: "/usr/share/grafana",
         writable: [...data("/var/lib/grafana"), ...scratch("/var/log/grafana", "/tmp")],

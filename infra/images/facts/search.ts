@@ -11,6 +11,7 @@ export const SEARCH: readonly ImageFact[] = [
         repositories: ["elasticsearch", "docker.elastic.co/elasticsearch/elasticsearch"],
         role: "data",
         user: id(1000, 0),
+        userName: "elasticsearch",
         entrypoint: ["/bin/tini", "--", "/usr/local/bin/docker-entrypoint.sh"],
         command: ["eswrapper"],
         workingDir: "/usr/share/elasticsearch",
