@@ -83,6 +83,9 @@ function roleFor({ service, declared, isAwaited }: Evidence, ports: readonly Con
     return { role: role === "edge" ? "application" : role, reason };
 }
 
+/** For an image that holds nothing but a program: there is no user in it to prefer. 65532 is what distroless images call nonroot. */
+const ANY_USER: Identity = { uid: 65532, gid: 65532 };
+
 /** A user is only taken where it is sure; a Dockerfile's user by name is known if the same file made it with a number. */
 function userOf({ service, declared, image }: Evidence, built: DockerfileImage | undefined, fact: ImageFact | undefined): Identity | undefined {
     const candidates = [
@@ -92,6 +95,7 @@ function userOf({ service, declared, image }: Evidence, built: DockerfileImage |
         numericIdentity(built?.user),
         createdUser(built),
         fact?.rootReason === undefined ? fact?.user : undefined,
+        built?.base === "scratch" ? ANY_USER : undefined,
     ];
     return candidates.find(user => user !== undefined && user.uid !== 0);
 }

@@ -35,7 +35,7 @@ async function outcomeOf(file: string): Promise<{ outcome: Outcome; detail: stri
 (present ? describe : describe.skip)(`the corpus of real applications${present ? "" : " (skipped: ../shared is not here)"}`, () => {
     it("ends hardened without a finding, or with problems that say which line to write", async function () {
         this.timeout(600_000);
-        const results = [];
+        const results: { file: string; outcome: Outcome; detail: string[] }[] = [];
         for (const file of composeFiles()) {
             results.push({ file, ...await outcomeOf(file) });
         }
