@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 
-import { extract, pack } from "tar-stream";
+import { extract, pack, Pack } from "tar-stream";
 
 /** A file as it must stand in a volume. */
 export interface FileEntry {
@@ -39,7 +39,7 @@ export async function archiveOfFiles(files: readonly FileEntry[]): Promise<Buffe
  * An archive with every entry given to another owner, as `chown -R` does it; like chown it takes set-uid and set-gid off.
  * Streams: nothing is held in memory.
  */
-export function ownedBy(archive: Readable, uid: number, gid: number): NodeJS.ReadableStream {
+export function ownedBy(archive: Readable, uid: number, gid: number): Pack {
     const reader = extract();
     const writer = pack();
     reader.on("entry", (header, content, next) => {
