@@ -18,7 +18,8 @@ Writes the hardened system as files that docker compose takes; the authors' own 
 each secret's file belongs to the user of its service.
   --target NAME   docker
   --out DIR       a directory that the rendering has to itself; a second rendering keeps the secrets that it finds there
-  --stack NAME    the stack whose Pulumi.NAME.yaml holds the settings (prod)
+  --stack NAME    render for this stack's environment: what must not reach it, such as an image without a digest in
+                  production, is refused; without it the settings are prod's and such things are only named
   --system DIR    this system instead of the stack's: a folder with a hardening.yaml or a Compose file, or a Compose file
 A secret that nobody can generate is taken from the variable of its name.`;
 
@@ -27,7 +28,7 @@ export async function runRender(argv: string[]): Promise<number> {
     const { values } = parseWords({
         args: argv,
         options: {
-            target: { type: "string" }, out: { type: "string" }, stack: { type: "string", default: "prod" }, system: { type: "string" },
+            target: { type: "string" }, out: { type: "string" }, stack: { type: "string" }, system: { type: "string" },
             help: { type: "boolean" },
         },
     }, USAGE);
@@ -39,16 +40,27 @@ export async function runRender(argv: string[]): Promise<number> {
         throw new UsageError(`portcullis: render needs --target and --out\n${USAGE}`);
     }
     oneOf("--target", values.target, ["docker"]);
-    const { config } = readStack(process.cwd(), values.stack);
-    const out = resolve(values.out);
-    const environment = config["portcullis:environment"];
-    await renderSystem(resolve(values.system ?? config["portcullis:system"] ?? "."), environment, out);
+    const { config } = readStack(process.cwd(), values.stack ?? "prod");
+    await renderSystem({
+        folder: resolve(values.system ?? config["portcullis:system"] ?? "."),
+        environment: config["portcullis:environment"],
+        deploying: values.stack !== undefined,
+        out: resolve(values.out),
+    });
     return EXIT.clean;
 }
 
-async function renderSystem(folder: string, environment: string | undefined, out: string): Promise<void> {
+interface Rendering {
+    readonly folder: string;
+    readonly environment: string | undefined;
+    /** Whether the files are for a named stack, so that its gates hold. */
+    readonly deploying: boolean;
+    readonly out: string;
+}
+
+async function renderSystem({ folder, environment, deploying, out }: Rendering): Promise<void> {
     const system = loadSystem(folder, { environment: process.env });
-    const { application } = prepare(system, { deploying: false, ...(environment !== undefined && { environment }) });
+    const { application } = prepare(system, { deploying, ...(environment !== undefined && { environment }) });
     const added = await renderDocker({
         application,
         place: {
