@@ -21,6 +21,9 @@ export interface DockerfileReading {
     readonly problems: readonly Problem[];
 }
 
+/** Characters. Real ones have tens of thousands at most; the parser needs seconds for a million. */
+const LARGEST = 256 * 1024;
+
 /** The arguments that the builder gives to every `FROM`. The machine that builds is taken for a common one. */
 const PLATFORM: Readonly<Record<string, string>> = {
     BUILDPLATFORM: "linux/amd64", BUILDOS: "linux", BUILDARCH: "amd64", BUILDVARIANT: "",
@@ -39,6 +42,9 @@ export function readDockerfile(text: string, options: DockerfileOptions = {}): D
             subject, fault, ...got !== undefined && { got }, remedy,
         }],
     });
+    if (text.length > LARGEST) {
+        return problem(1, "Dockerfile", "is too large", `keep it below ${LARGEST} characters`, `${text.length} characters`);
+    }
     const stages = readStages(text, options.args ?? {});
     if (stages.length === 0) {
         return problem(1, "Dockerfile", "has no FROM", "begin the image with FROM image");

@@ -99,6 +99,12 @@ describe("readDockerfile", () => {
         });
     });
 
+    it("has a problem, at once, where the file is too large", () => {
+        assert.deepEqual(readDockerfile(`FROM a\n${"a && ".repeat(2_000_000)}`), {
+            problems: [{ subject: "Dockerfile", fault: "is too large", got: "10000007 characters", remedy: "keep it below 262144 characters" }],
+        });
+    });
+
     it("does not take a later stage for an earlier one's base", () => {
         assert.equal(read("FROM later AS x\nUSER 1\nFROM a AS later\nUSER 2", { target: "x" })?.base, "later");
     });

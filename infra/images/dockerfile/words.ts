@@ -2,6 +2,8 @@
 export type Variables = (name: string) => string | undefined;
 
 const NAME = /^[A-Za-z_]\w*/;
+/** Defaults within defaults deeper than this are an attack on the stack; the rest of them is empty. */
+const DEEPEST = 20;
 
 /**
  * Replaces variables and removes quotes the way the builder does in `USER`, `ENV`, `WORKDIR` and the like: `$X`, `${X}`,
@@ -9,6 +11,10 @@ const NAME = /^[A-Za-z_]\w*/;
  * @param escape the Dockerfile's escape character, a backslash unless its first line says otherwise.
  */
 export function expandWord(text: string, variables: Variables, escape = "\\"): string {
+    return expand(text, variables, escape, 0);
+}
+
+function expand(text: string, variables: Variables, escape: string, depth: number): string {
     let result = "";
     let at = 0;
     let quoted = false;
@@ -25,7 +31,7 @@ export function expandWord(text: string, variables: Variables, escape = "\\"): s
             result += escaped(text, at, quoted, escape);
             at += 2;
         } else if (character === "$") {
-            const [value, end] = variable(text, at, variables, escape);
+            const [value, end] = variable(text, at, variables, escape, depth);
             result += value;
             at = end;
         } else {
@@ -56,7 +62,7 @@ function escaped(text: string, at: number, quoted: boolean, escape: string): str
 }
 
 /** The value of the variable whose `$` is at `at`, and where the text goes on. */
-function variable(text: string, at: number, variables: Variables, escape: string): [value: string, end: number] {
+function variable(text: string, at: number, variables: Variables, escape: string, depth: number): [value: string, end: number] {
     if (text[at + 1] !== "{") {
         const name = NAME.exec(text.slice(at + 1))?.[0];
         return name === undefined ? ["$", at + 1] : [variables(name) ?? "", at + 1 + name.length];
@@ -64,7 +70,8 @@ function variable(text: string, at: number, variables: Variables, escape: string
     const end = closingBrace(text, at + 1);
     const inside = text.slice(at + 2, end);
     const name = NAME.exec(inside)?.[0] ?? "";
-    return [modified(variables(name), inside.slice(name.length), word => expandWord(word, variables, escape)), end + 1];
+    const deeper = (word: string): string => depth < DEEPEST ? expand(word, variables, escape, depth + 1) : "";
+    return [modified(variables(name), inside.slice(name.length), deeper), end + 1];
 }
 
 function closingBrace(text: string, open: number): number {
@@ -79,14 +86,14 @@ function closingBrace(text: string, open: number): number {
 }
 
 /** Applies `:-word` and its like. Patterns (`#`, `%`, `/`) are left out: the plain value stands. */
-function modified(value: string | undefined, modifier: string, expand: (word: string) => string): string {
+function modified(value: string | undefined, modifier: string, expandDefault: (word: string) => string): string {
     const [, colon, operator, word = ""] = /^(:?)([-+?])(.*)$/s.exec(modifier) ?? [];
     const isSet = value !== undefined && (colon !== ":" || value !== "");
     if (operator === "-") {
-        return isSet ? value : expand(word);
+        return isSet ? value : expandDefault(word);
     }
     if (operator === "+") {
-        return isSet ? expand(word) : "";
+        return isSet ? expandDefault(word) : "";
     }
     return value ?? "";
 }
