@@ -40,12 +40,26 @@ interface Registration {
     getCustom(): boolean;
     getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
     getDependenciesList(): string[];
+    getAdditionalsecretoutputsList(): string[];
 }
+
+/** The wire form of an object, as the SDK's protobuf library has it. */
+interface Struct {
+    toJavaScript(): Record<string, unknown>;
+    readonly constructor: { fromJavaScript(value: object): Struct };
+}
+
+interface Registered {
+    getObject(): Struct;
+    setObject(value: Struct): void;
+}
+
+type Callback = (error: unknown, registered: Registered | undefined) => void;
 
 /** What the mock monitor has and its type does not show. */
 interface Monitor {
     newUrn(parent: string, type: string, name: string): string;
-    registerResource(request: Registration, callback: unknown): Promise<void>;
+    registerResource(request: Registration, callback: Callback): Promise<void>;
 }
 
 /**
@@ -65,7 +79,8 @@ export async function runPreview(program: () => unknown, options: PreviewOptions
     record(pulumi.runtime.getMonitor() as unknown as Monitor, project, stack, resources);
     let outputs: unknown;
     try {
-        outputs = await pulumi.runtime.runInPulumiStack(async () => program());
+        // What the stack hands back has lost which of it is secret.
+        await pulumi.runtime.runInPulumiStack(async () => outputs = await program());
     } finally {
         // Resources register in the background: without this the first few would pass for all of them.
         await pulumi.runtime.disconnect();
@@ -95,8 +110,28 @@ function record(monitor: Monitor, project: string, stack: string, resources: Reg
             inputs,
             dependencies: request.getDependenciesList(),
         });
-        return register(request, callback);
+        return register(request, (error, registered) => {
+            if (registered !== undefined) {
+                hideOutputs(registered, request.getAdditionalsecretoutputsList());
+            }
+            callback(error, registered);
+        });
     };
+}
+
+// How the SDK writes, over the wire, a secret whose value is not known.
+const UNKNOWN_SECRET = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    value: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+};
+
+/** An engine would make secrets of the outputs that a resource names, e.g. of a generated password. */
+function hideOutputs(registered: Registered, names: readonly string[]): void {
+    if (names.length > 0) {
+        const object = registered.getObject();
+        const hidden = Object.fromEntries(names.map(name => [name, UNKNOWN_SECRET]));
+        registered.setObject(object.constructor.fromJavaScript({ ...object.toJavaScript(), ...hidden }));
+    }
 }
 
 const STACK = "pulumi:pulumi:Stack";

@@ -67,7 +67,7 @@ function valueOf(name: string, source: SecretSource, { config, opts, values }: S
             return source.alphabet === "hex"
                 // Two digits a byte.
                 ? hexDigits(new random.RandomBytes(name, { length: Math.ceil(source.length / 2) }, opts), source.length)
-                : new random.RandomPassword(name, { length: source.length, special: false }, opts).result;
+                : pulumi.secret(new random.RandomPassword(name, { length: source.length, special: false }, opts).result);
         case "certificate":
             return certificate(values[source.seed] as pulumi.Output<string>, source.hosts, source.part);
         case "composed":
