@@ -32,7 +32,7 @@ export interface Inspected {
 
 /** Starts everything and waits until it is healthy; throws with what Compose said otherwise. */
 export function up(stack: Stack): void {
-    const ran = engine().compose(stack.directory, [...stack.words, "--project-name", stack.project, "up", "--detach", "--wait", "--wait-timeout", "120", "--quiet-pull"]);
+    const ran = engine().compose(stack.directory, [...stack.words, "--project-name", stack.project, "up", "--detach", "--wait", "--wait-timeout", "240", "--quiet-pull"]);
     if (ran.status !== 0) {
         const logs = engine().compose(stack.directory, [...stack.words, "--project-name", stack.project, "logs", "--tail", "5"]);
         throw new Error(`docker compose up ended with ${ran.status}: ${ran.stderr.trim().split("\n").slice(-5).join("\n")}\n${logs.stdout}`);
