@@ -17,7 +17,7 @@ export default tseslint.config(
             "max-lines": ["error", { max: 250 }],
             "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }],
             "complexity": ["error", 15],
-            "import-x/no-cycle": "error",
+            "import-x/no-cycle": ["error", { ignoreExternal: true }],
             "@typescript-eslint/no-dynamic-delete": "off",
             "@typescript-eslint/no-floating-promises": "error",
             "@typescript-eslint/no-unused-expressions": "error",

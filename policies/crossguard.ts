@@ -4,7 +4,7 @@ import { resourcePieces } from "./view/resources";
 import type {
     Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Report } from "./report/report";
+import type { Finding, Report } from "./report/report";
 import type { Inputs, Rule, Settings } from "./rule";
 
 /** Makes the SDK's own error for a value that is not known: it turns it into a notice beside the violations. */
@@ -20,8 +20,9 @@ function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolic
     return {
         ...text(rule),
         validateResource(args, reportViolation) {
-            const report = judge(piecesOf(args), { rules: [rule], settings: { [rule.id]: args.getConfig<Settings>() } });
-            settle(report, message => reportViolation(message), notKnown);
+            const { exempt, settings } = configOf(args);
+            const report = judge(piecesOf(args), { rules: [rule], settings: { [rule.id]: settings } });
+            settle(report, exempt, message => reportViolation(message), notKnown);
         },
         ...mend === undefined ? {} : {
             remediateResource: (args: ResourceValidationArgs) => mendable(args.type) ? mend(args.props as Inputs, args.type) : undefined,
@@ -34,10 +35,19 @@ function stackPolicy(rule: Rule, notKnown: NotKnown): StackValidationPolicy {
         ...text(rule),
         validateStack(args: StackValidationArgs, reportViolation) {
             const pieces = args.resources.flatMap(piecesOf);
-            const report = judge(pieces, { rules: [rule], settings: { [rule.id]: args.getConfig<Settings>() } });
-            settle(report, (message, urn) => reportViolation(message, urn), notKnown);
+            const { exempt, settings } = configOf(args);
+            const report = judge(pieces, { rules: [rule], settings: { [rule.id]: settings } });
+            settle(report, exempt, (message, urn) => reportViolation(message, urn), notKnown);
         },
     };
+}
+
+/** Part of every rule's configuration: who a finding may be about without being one, each answered for elsewhere. */
+const EXEMPT = { type: "array", items: { type: "string" }, default: [], description: "names of subjects that somebody answers for" } as const;
+
+function configOf(args: Pick<ResourceValidationArgs, "getConfig">): { exempt: readonly string[]; settings: Settings } {
+    const { exempt = [], ...settings } = args.getConfig<Settings & { exempt?: string[] }>();
+    return { exempt, settings };
 }
 
 /** Rules mend what the provider of single Docker containers takes; other inputs have other names. */
@@ -53,8 +63,9 @@ function piecesOf({ urn, type, name, props }: Pick<ResourceValidationArgs, "urn"
  * Reports what is wrong, and only then what is not known: the SDK keeps violations that were reported before its error,
  * and shows the error as a notice. What cannot be judged ends the run.
  */
-function settle(report: Report, violate: (message: string, urn: string) => void, notKnown: NotKnown): void {
-    for (const finding of report.findings) {
+function settle(report: Report, exempt: readonly string[], violate: (message: string, urn: string) => void, notKnown: NotKnown): void {
+    const isExempt = ({ subject }: Finding): boolean => exempt.includes(subject.name) || exempt.includes(subject.container);
+    for (const finding of report.findings.filter(each => !isExempt(each))) {
         const { benchmarks } = finding;
         violate(`${finding.message}; ${finding.remedy}${benchmarks.length > 0 ? ` [${benchmarks.join("; ")}]` : ""}`, finding.path);
     }
@@ -75,6 +86,6 @@ function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description"
         severity: rule.severity,
         remediationSteps: rule.fix,
         tags: [...rule.benchmarks, ...rule.controls],
-        ...rule.parameters === undefined ? {} : { configSchema: { properties: { ...rule.parameters } } as PolicyConfigSchema },
+        configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as PolicyConfigSchema,
     };
 }

@@ -50,6 +50,8 @@ export interface PreviewRequest {
     /** Absolute; the stack's own where nothing is said. */
     readonly system?: string;
     readonly target?: string;
+    /** Whether a deployment follows: then what only a preview may show is refused. */
+    readonly deploying?: boolean;
     /** Measures to leave out: tests only. */
     readonly without?: readonly string[];
 }
@@ -74,7 +76,7 @@ export async function previewSystem(request: PreviewRequest): Promise<PreviewedS
         system: request.system ?? setting("system") ?? ".",
         target: request.target ?? setting("target") ?? "docker",
         environment: setting("environment"),
-        deploying: false,
+        deploying: request.deploying ?? false,
         variables: process.env,
         ...(request.without && { without: request.without }),
     });

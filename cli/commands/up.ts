@@ -1,13 +1,21 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+
+import type { Report } from "../../policies/report/report";
 
 import { findProgram } from "../programs";
 import { EXIT, printError, printLine } from "../output";
+import { describeReport } from "../preview/findings";
 import { parseWords } from "../usage";
+import { previewSystem } from "./preview";
 
 const USAGE = `usage: portcullis up [--stack NAME] [--yes] [--install] [-- PULUMI OPTIONS]
 
-Deploys a stack: pulumi up with the policy pack, by the Pulumi CLI on the PATH.
+Deploys a stack: the in-process preview first, which ends here with a finding, then pulumi up with the policy pack, by
+the Pulumi CLI on the PATH. What hardening.yaml opens with a reason is exempted from the pack, subject by subject.
   --stack NAME   the stack (prod)
   --yes          do not ask before updating
   --install      without a CLI on the PATH, let Pulumi's Automation API install one (it asks where there is a terminal)`;
@@ -27,8 +35,28 @@ export async function runUp(argv: string[]): Promise<number> {
         printError("pulumi is not on the PATH; install it, or run `portcullis up --install`");
         return EXIT.unfinished;
     }
-    const words = ["up", "--stack", values.stack, "--policy-pack", "policies", ...(values.yes === true ? ["--yes"] : []), ...positionals];
-    return await run(cli, words);
+    const { report } = await previewSystem({ stack: values.stack, deploying: true });
+    if (report.findings.length + report.errors.length > 0) {
+        describeReport(report).forEach(printError);
+        return report.errors.length > 0 ? EXIT.unfinished : EXIT.findings;
+    }
+    const folder = mkdtempSync(join(tmpdir(), "portcullis-pack-"));
+    try {
+        const config = join(folder, "config.json");
+        writeFileSync(config, JSON.stringify(packConfig(report)));
+        const pack = ["--policy-pack", "policies", "--policy-pack-config", config];
+        return await run(cli, ["up", "--stack", values.stack, ...pack, ...(values.yes === true ? ["--yes"] : []), ...positionals]);
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** What the pack need not refuse again: by rule, the subjects that somebody answers for. */
+export function packConfig({ exempted }: Pick<Report, "exempted">): Record<string, { exempt: string[] }> {
+    const rules = [...new Set(exempted.map(({ rule }) => rule))];
+    return Object.fromEntries(rules.map(rule => [rule, {
+        exempt: [...new Set(exempted.filter(finding => finding.rule === rule).map(({ subject }) => subject.name))],
+    }]));
 }
 
 /** The CLI that the Automation API installs into ~/.pulumi, if its user wants that. */
