@@ -1,5 +1,5 @@
 import { dataReachableFromEdge } from "../../../policies/rules/data-reachable-from-edge";
-import { UNKNOWN, compose, deployment, docker, ruleTest, service, together } from "../../support/rule-test";
+import { UNKNOWN, compose, deployment, docker, ruleTest, together } from "../../support/rule-test";
 
 const role = (name: string) => [{ label: "portcullis.role", value: name }];
 const on = (...networks: string[]) => networks.map(name => ({ name }));

@@ -1,5 +1,5 @@
 import { defaultBridge } from "../../../policies/rules/default-bridge";
-import { UNKNOWN, compose, deployment, docker, ruleTest, service } from "../../support/rule-test";
+import { UNKNOWN, compose, deployment, docker, ruleTest } from "../../support/rule-test";
 
 ruleTest(defaultBridge, {
     passes: {

@@ -1,5 +1,5 @@
 import { hostPathVolume } from "../../../policies/rules/host-path-volume";
-import { UNKNOWN, compose, deployment, docker, resource, ruleTest } from "../../support/rule-test";
+import { UNKNOWN, compose, deployment, resource, ruleTest } from "../../support/rule-test";
 
 ruleTest(hostPathVolume, {
     passes: {

@@ -1,5 +1,5 @@
 import { networkNotInternal } from "../../../policies/rules/network-not-internal";
-import { UNKNOWN, compose, deployment, docker, resource, ruleTest, service, together } from "../../support/rule-test";
+import { UNKNOWN, compose, deployment, docker, resource, ruleTest, together } from "../../support/rule-test";
 
 const edge = [{ label: "portcullis.role", value: "edge" }];
 const network = (name: string, inputs: object) => resource("docker:index/network:Network", name, { name, ...inputs });

@@ -1,5 +1,5 @@
 import { newPrivilegesAllowed } from "../../../policies/rules/new-privileges-allowed";
-import { UNKNOWN, deployment, docker, resource, ruleTest, service, swarm } from "../../support/rule-test";
+import { UNKNOWN, deployment, docker, ruleTest, service, swarm } from "../../support/rule-test";
 
 const SILENT = "may gain privileges (no-new-privileges: not set)";
 

@@ -1,5 +1,5 @@
 import { sandboxOnNetwork } from "../../../policies/rules/sandbox-on-network";
-import { UNKNOWN, compose, deployment, docker, resource, ruleTest, service, together } from "../../support/rule-test";
+import { UNKNOWN, compose, deployment, docker, resource, ruleTest, together } from "../../support/rule-test";
 
 const sandbox = (networks: readonly string[]) => docker("runner", { labels: [{ label: "portcullis.role", value: "sandbox" }], networksAdvanced: networks.map(name => ({ name })) });
 
