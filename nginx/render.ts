@@ -46,7 +46,7 @@ export function renderNginx(
             [`sites/${word(listener.name)}.conf`, site(plan, listener, build, layout)])),
     };
     const files = Object.entries(generated).map(([name, content]) => [name, GENERATED + content] as const);
-    return [...files, ...fixedFiles()]
+    return [...files, ...fixedFiles(Object.values(generated).join("\n"))]
         .map(([name, content]) => ({ path: `/etc/nginx/${name}`, content, mode: 0o444 }))
         .sort((a, b) => a.path < b.path ? -1 : 1)
         .map(file => relocate(file, layout));
@@ -59,11 +59,11 @@ function refuseUnrealised(plan: EdgePlan): void {
     }
 }
 
-/** The files that are the same for every plan. */
-function fixedFiles(): [string, string][] {
-    const names = ["conf.d", "snippets"].flatMap(folder =>
-        readdirSync(join(__dirname, folder)).filter(name => name.endsWith(".conf")).map(name => `${folder}/${name}`));
-    return ["nginx.conf", "reload.sh", ...names].map(name => [name, read(name)]);
+/** The files that are the same for every plan, without the snippets that this plan does not use. */
+function fixedFiles(generated: string): [string, string][] {
+    const list = (folder: string): string[] => readdirSync(join(__dirname, folder)).filter(name => name.endsWith(".conf"));
+    const snippets = list("snippets").map(name => `snippets/${name}`).filter(name => generated.includes(`/etc/nginx/${name};`));
+    return ["nginx.conf", "reload.sh", ...list("conf.d").map(name => `conf.d/${name}`), ...snippets].map(name => [name, read(name)]);
 }
 
 function connections(build: NginxBuild): string {
