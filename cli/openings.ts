@@ -37,7 +37,8 @@ function isAbout({ subject }: Finding, service: string, application: string): bo
     return [service, `${application}-${service}`].some(name => subject.name === name || subject.container === name) || [`egress-${service}`, `published-${service}`].some(network => subject.name.endsWith(network));
 }
 
-const ABOUT_PINS = ["unpinned-image", "latest-tag"];
+/** Rules that say no more than that an image has no digest; the preview lists such images under a title of their own. */
+export const ABOUT_PINS: readonly string[] = ["unpinned-image", "latest-tag"];
 
 /**
  * An image without a digest stops a deployment (the program itself refuses it outside development), not a preview, which

@@ -68,7 +68,7 @@ export function harden(input: HardenInput): HardenResult {
     const start: Draft = {
         application, declaration, options, locateDeclared: input.locateDeclared, services,
         networks: startingNetworks(application), volumes: startingVolumes(application), upstreamVolumes: application.volumes,
-        secrets: [], changes: [], problems: unknownServices(input), beforeProduction: [],
+        secrets: [], changes: [], problems: [...unknownServices(input), ...notYet(input)], beforeProduction: [],
     };
     const draft = MEASURES.filter(({ name }) => options.without?.includes(name) !== true).reduce((done, measure) => measure.apply(done), start);
     return draft.problems.length > 0 ? { problems: draft.problems } : { application: seal(draft), problems: [] };
@@ -111,6 +111,14 @@ function withoutMarks(spec: ServiceSpec, draft: Draft): ServiceSpec {
             : value;
     };
     return fill(spec);
+}
+
+/** What the schema lays out for later: to take it in silence would leave undone what its author relies on. */
+function notYet({ declaration, locateDeclared }: HardenInput): Problem[] {
+    const place = locateDeclared(["secrets", "store"]);
+    return declaration.secrets?.store === "vault"
+        ? [{ ...(place && { place }), subject: "secrets.store", fault: "is not yet supported by this version", got: "vault", remedy: "write stack, or leave it out" }]
+        : [];
 }
 
 function unknownServices({ application, declaration, locateDeclared }: HardenInput): Problem[] {

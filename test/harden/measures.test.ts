@@ -94,6 +94,10 @@ describe("harden: one service", () => {
         assert.match(faults({ unsupported: ["credential_spec"] }).join(), /services\.web\.credential_spec is not supported/);
     });
 
+    it("refuses a store of secrets that this version does not speak to", () => {
+        assert.match(problemsWith(application([service("web")]), { secrets: { store: "vault" } }).join(), /secrets\.store is not yet supported by this version \(vault\)/);
+    });
+
     it("refuses a declaration about a service that is not there", () => {
         assert.match(problemsWith(application([service("web")]), { services: { wob: {} } }).join(), /services\.wob names a service that the application does not have \(wob\)/);
     });

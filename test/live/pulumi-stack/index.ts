@@ -5,11 +5,12 @@ import { liveShop } from "./shop";
 
 const config = new pulumi.Config("shop");
 
-/** The shop of the live tests; its configuration changes one thing at a time. */
+/** The shop of the live tests as a Pulumi program; its configuration changes one thing at a time. */
 export const { containers } = deployDocker(liveShop({
     image: config.require("image"),
-    webMemoryMiB: config.getNumber("webMemoryMiB") ?? 32,
-    webCpus: config.getNumber("webCpus") ?? 0.25,
-    webPids: config.getNumber("webPids") ?? 24,
-    greeting: config.get("greeting") ?? "hello",
+    webMemoryMiB: config.requireNumber("webMemoryMiB"),
+    webCpus: config.requireNumber("webCpus"),
+    webPids: config.requireNumber("webPids"),
+    greeting: config.require("greeting"),
+    privileged: config.requireBoolean("privileged"),
 }));

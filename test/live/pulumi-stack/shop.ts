@@ -1,6 +1,10 @@
 import type { HardenedApplication } from "../../../infra/model/hardened";
 import { secretMark } from "../../../infra/model/text";
-import { internalNetwork, shop, shopService } from "../../support/shop";
+import { hardenedApplication } from "../../support/hardened";
+import { shopService } from "../../support/shop";
+
+/** The application's name, with which the names of all its containers, networks and volumes begin. */
+export const NAME = "portcullis-live";
 
 export interface LiveShop {
     readonly image: string;
@@ -8,14 +12,16 @@ export interface LiveShop {
     readonly webCpus: number;
     readonly webPids: number;
     readonly greeting: string;
+    /** Takes the hardening off the web server, for the policies to refuse. */
+    readonly privileged: boolean;
 }
 
 const MIB = 1024 ** 2;
 
 /** A database with a volume and a secret, a job that must end before the web server, and the server with a file of its own. */
-export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting }: LiveShop): HardenedApplication {
+export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting, privileged }: LiveShop): HardenedApplication {
     const local = { image: { reference: image } };
-    return shop([
+    const services = [
         shopService("db", {
             ...local,
             role: "data",
@@ -25,10 +31,10 @@ export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting }: Li
                 { type: "volume", source: "data", target: "/data", readOnly: false },
                 { type: "tmpfs", target: "/tmp", readOnly: false, sizeBytes: MIB },
             ],
+            stopGraceMs: 1000,
             networks: [{ network: "data", aliases: ["database"] }],
             secretFiles: [{ secret: "DB_PASSWORD", target: "/run/secrets/DB_PASSWORD" }],
             health: { test: ["CMD", "/bin/test", "-s", "/data/starts"], intervalMs: 1000, timeoutMs: 90_000, retries: 30 },
-            capabilities: [],
         }),
         shopService("migrate", {
             ...local,
@@ -42,7 +48,7 @@ export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting }: Li
         shopService("web", {
             ...local,
             seccomp: "strict",
-            capabilities: ["NET_BIND_SERVICE"],
+            privileged,
             limits: { memoryBytes: webMemoryMiB * MIB, memorySwapBytes: webMemoryMiB * MIB, cpus: webCpus, pids: webPids },
             command: ["/bin/sh", "-c", "exec sleep 100000"],
             configFiles: [{ target: "/etc/shop/greeting.conf", content: `${greeting}\n`, mode: 0o444 }],
@@ -50,9 +56,11 @@ export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting }: Li
             dependsOn: [{ service: "migrate", condition: "service_completed_successfully", required: true, restart: false }],
         }),
         shopService("recluse", { ...local, role: "sandbox", seccomp: "strict", networks: [], command: ["/bin/sleep", "100000"], stopGraceMs: 1000 }),
-    ], {
-        networks: [internalNetwork("application"), internalNetwork("data")],
-        volumes: [{ key: "data", name: "shop_data", external: false, driverOpts: {}, owner: { uid: 1999, gid: 1998 } }],
+    ];
+    return hardenedApplication(NAME, {
+        services,
+        networks: ["application", "data"].map(key => ({ key, name: `${NAME}_${key}`, internal: true, external: false, subnets: [] })),
+        volumes: [{ key: "data", name: `${NAME}_data`, external: false, driverOpts: {}, owner: { uid: 1999, gid: 1998 } }],
         secrets: [
             { name: "DB_PASSWORD", source: { kind: "generated", length: 32, alphabet: "alphanumeric" } },
             { name: "TOKEN", source: { kind: "given", configKey: "token" } },
