@@ -16,7 +16,10 @@ export function rateLimitZones(limits: readonly EdgeRateLimit[]): string {
         return `map $uri $${name}_key {\n    default "";\n    ${pathPattern(limit)} $binary_remote_addr;\n}\n`
             + `limit_req_zone $${name}_key zone=${name}:10m rate=${limit.requests}r/${limit.per.charAt(0)};\n`;
     });
-    const seconds = limits.map(limit => `    ${pathPattern(limit)} ${Math.ceil(WINDOW_SECONDS[limit.per] / limit.requests)};\n`);
+    // Where several limits cover a path, the longest wait is the one that helps against all of them.
+    const seconds = limits.map(limit => ({ pattern: pathPattern(limit), wait: Math.ceil(WINDOW_SECONDS[limit.per] / limit.requests) }))
+        .sort((a, b) => b.wait - a.wait)
+        .map(({ pattern, wait }) => `    ${pattern} ${wait};\n`);
     return `${zones.join("\n")}\nlimit_req_status 429;\n`
         + `map $uri $edge_retry_seconds {\n    default 1;\n${seconds.join("")}}\n`
         + "map $limit_req_status $edge_retry_after {\n    default \"\";\n    REJECTED $edge_retry_seconds;\n}\n";

@@ -1,5 +1,5 @@
 import type { RouteDeclaration, UploadDeclaration } from "../model/edge-declaration";
-import type { Change } from "../model/hardened";
+import type { Change, Role } from "../model/hardened";
 import type { Path } from "../model/problem";
 import { DEFAULT_MAX_REQUEST_BYTES, READ_MS, STREAM_READ_MS, WEBSOCKET_READ_MS } from "./constants";
 import type { EdgeService } from "./infer-route";
@@ -9,6 +9,8 @@ import type { Report } from "./report";
 import { parseSize, parseTime } from "./units";
 import { isPath, isPort, isServiceName } from "./words";
 
+/** A route would put the service on one network with the edge: what keeps data, or runs foreign code, stays apart. */
+const OUT_OF_REACH: readonly Role[] = ["data", "cache", "queue", "sandbox"];
 const LARGEST_REQUEST_BYTES = 100e9;
 const LONGEST_SILENCE_MS = 24 * 3_600_000;
 
@@ -107,6 +109,12 @@ function planUpstream(
     if (service === undefined || !isServiceName(route.service)) {
         const known = services.map(({ name }) => name).join(", ");
         report([...at, "service"], "is not a service of the application", { got: route.service, remedy: `use one of ${known}` });
+        return undefined;
+    }
+    if (OUT_OF_REACH.includes(service.role)) {
+        report([...at, "service"], `is of role ${service.role}, which the edge does not meet`, {
+            got: service.name, remedy: `route to an application, or write services: { ${service.name}: { role: application } }`,
+        });
         return undefined;
     }
     const ports = new Set([...service.published.map(({ port }) => port), ...service.listens]);
