@@ -2,7 +2,8 @@ import { type SecretBook, type Variables, markOwn } from "./env/secrets";
 import { resolveEnvironment } from "./env/service-environment";
 import { checkConsistency } from "./check/consistency";
 import { FaultError, type Fault, collect } from "./fault";
-import { type Data, type DataObject, deepInOrder, plainData } from "./typed/kind";
+import { type Data, type DataObject, EXTENSIONS, deepInOrder, plainData } from "./typed/kind";
+import { gatherExtensions } from "./typed/extensions";
 import { PROJECT_KINDS, TOP_KEYS, type TopKey } from "./typed/project";
 import type { Mapping } from "./value";
 
@@ -20,13 +21,14 @@ export interface TypedProject {
  * @throws FaultError
  */
 export function typeProject(model: Mapping, name: string, profiles: readonly string[], variables: Variables, book: SecretBook | undefined): TypedProject {
+    gatherExtensions(model);
     const parts = decodeParts(model);
     const services = split(parts.services, profiles);
     const jobs = split(parts.jobs, profiles);
     const project: TypedProject = {
         name, parts: { ...parts, services: services.enabled, jobs: jobs.enabled },
         disabled: { services: services.disabled, jobs: jobs.disabled },
-        extensions: Object.fromEntries([...model].filter(([key]) => key.startsWith("x-")).map(([key, value]) => [key, plainData(value)])),
+        extensions: plainData(model.get(EXTENSIONS) ?? new Map()) as DataObject,
     };
     checkConsistency(project);
     const faults: Fault[] = [];

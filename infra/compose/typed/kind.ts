@@ -136,9 +136,9 @@ export function record(fields: readonly Field[]): Kind {
                     data[field.key] = field.kind.decode(part, [...path, field.key]);
                 }
             }
-            const extensions = [...value].filter(([key]) => key.startsWith("x-"));
-            if (extensions.length > 0) {
-                data[EXTENSIONS] = Object.fromEntries(extensions.map(([key, part]) => [key, plainData(part)]));
+            const extensions = value.get(EXTENSIONS) ?? null;
+            if (extensions !== null) {
+                data[EXTENSIONS] = plainData(extensions);
             }
             return data;
         },
