@@ -1,0 +1,40 @@
+import { RULES } from "./catalogue";
+import type { Rule } from "./rule";
+
+const END = "<!-- what follows is written by hand -->";
+
+/**
+ * A rule's page: a head made from the rule, and below it what is there already.
+ * @param page the page as it is; empty for a new one
+ */
+export function rulePage(rule: Rule, page: string): string {
+    const at = page.indexOf(END);
+    const body = at < 0 ? "\n\n## Why\n\n## Refused\n\n## Accepted\n" : page.slice(at + END.length);
+    return `${head(rule)}\n\n${END}${body}`;
+}
+
+function head(rule: Rule): string {
+    const parameters = Object.entries(rule.parameters ?? {}).map(([name, { default: value, description }]) =>
+        `- \`${name}\`: ${description} (default: ${JSON.stringify(value)})`);
+    return [
+        `<!-- made by \`npm run generate\` from policies/rules/${rule.id}.ts -->`,
+        `# ${rule.id}`,
+        `**${rule.severity}**: ${lowered(rule.title)}.`,
+        `To mend it: ${rule.fix}.`,
+        `Named by ${rule.benchmarks.join("; ")}. Keeps ${rule.controls.join(", ")}.`,
+        ...parameters.length > 0 ? [`Parameters:\n\n${parameters.join("\n")}`] : [],
+        ...rule.mend === undefined ? [] : ["As a policy of Pulumi at the level `remediate` it mends Docker containers by itself."],
+        ...rule.about === "stack" ? ["It judges the stack as a whole, at the end of a preview or update."] : [],
+    ].join("\n\n");
+}
+
+function lowered(title: string): string {
+    return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
+/** The list of rules as a page. */
+export function rulesIndex(): string {
+    const rows = RULES.map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.title} | ${rule.mend === undefined ? "" : "yes"} |`);
+    const head = ["<!-- made by `npm run generate` from policies/catalogue.ts -->", "# Rules", "| rule | severity | what holds where it is kept | mends |\n|---|---|---|---|"];
+    return `${head.join("\n\n")}\n${rows.join("\n")}\n`;
+}
