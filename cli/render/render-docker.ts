@@ -4,6 +4,7 @@ import type { Change, HardenedApplication } from "../../infra/model/hardened";
 import { refuseProblems } from "../../infra/model/problem";
 import { differences } from "../../infra/render/compare";
 import { COMPOSE_FILE, composeFiles, type RenderPlace } from "../../infra/render/compose-files";
+import { fingerprints } from "../../infra/render/fingerprint";
 import { secretFiles, secretValues } from "../../infra/render/secret-values";
 import { writeRendering } from "./output-directory";
 import { prepareSupply } from "./secret-supply";
@@ -26,10 +27,10 @@ export interface RenderRequest {
  * @throws ProblemsError
  */
 export async function renderDocker({ application, place, env, examples, load }: RenderRequest): Promise<readonly Change[]> {
-    const rendered = composeFiles(application, place);
-    const { supply, files } = prepareSupply({ out: place.out, env, examples });
+    const { supply, files, fingerprintKey } = prepareSupply({ out: place.out, env, examples });
     const { values, problems } = await secretValues(application, supply);
     refuseProblems(problems);
+    const rendered = composeFiles(application, place, fingerprints(application, values, fingerprintKey));
     await writeRendering(place.out, [...rendered.files, ...secretFiles(application, values), ...files()], async directory => {
         refuseProblems(differences(rendered.expected, await load(path.join(directory, COMPOSE_FILE))));
     });

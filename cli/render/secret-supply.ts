@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -20,10 +20,15 @@ export interface SupplyRequest {
     readonly examples: Readonly<Record<string, string | null>>;
 }
 
+/** Not a name that a secret can have. */
+const FINGERPRINT_KEY = ".fingerprint-key";
+
 /** A supply, and what it has to leave beside the files of secrets once all values are had. */
 export interface PreparedSupply {
     readonly supply: SecretSupply;
     readonly files: () => readonly RenderedFile[];
+    /** For `fingerprints`; kept with the values. */
+    readonly fingerprintKey: string;
 }
 
 /**
@@ -33,9 +38,12 @@ export interface PreparedSupply {
 export function prepareSupply({ out, env, examples }: SupplyRequest): PreparedSupply {
     const issued = new Map<string, Promise<IssuedCertificate>>();
     const authorities = new Set<string>();
+    const kept = (secret: string): string | undefined => readIfThere(path.join(out, keptPath(secret)));
+    const fingerprintKey = kept(FINGERPRINT_KEY) ?? randomBytes(32).toString("hex");
     return {
+        fingerprintKey,
         supply: {
-            kept: secret => readIfThere(path.join(out, keptPath(secret))),
+            kept,
             given: secret => env[secret] === "" ? undefined : env[secret],
             weakness: (secret, value) => weakness(value, examples[secret]),
             file: readIfThere,
@@ -48,7 +56,10 @@ export function prepareSupply({ out, env, examples }: SupplyRequest): PreparedSu
             },
             random: (count, bound) => Array.from({ length: count }, () => randomInt(bound)),
         },
-        files: () => authorities.size === 0 ? [] : [{ path: AUTHORITY_FILE, content: [...authorities].join(""), mode: 0o644 }],
+        files: () => [
+            { path: keptPath(FINGERPRINT_KEY), content: fingerprintKey, mode: 0o400 },
+            ...authorities.size === 0 ? [] : [{ path: AUTHORITY_FILE, content: [...authorities].join(""), mode: 0o644 }],
+        ],
     };
 }
 

@@ -37,9 +37,10 @@ export const SECCOMP_FILE = "seccomp-strict.json";
  * The hardened application as files that `docker compose up` takes: one that includes the authors' files, which are not
  * touched, together with an override; and what the override refers to. Its sections replace those of the authors, so
  * nothing that they add later starts before it was hardened as well.
+ * @param fingerprints what stands for the content of a service's files, by service (see fingerprint.ts)
  */
-export function composeFiles(application: HardenedApplication, place: RenderPlace): RenderedProject {
-    const { project, changes } = composeProject(application, place.out);
+export function composeFiles(application: HardenedApplication, place: RenderPlace, fingerprints: ReadonlyMap<string, string>): RenderedProject {
+    const { project, changes } = composeProject(application, place.out, fingerprints);
     const contents = application.services.flatMap(service => service.configFiles.flatMap(({ file, content, target, mode }, at) =>
         file !== undefined ? [] : [{
             path: configPath(service.name, at, target),
@@ -85,14 +86,13 @@ function overrideText(project: ComposeProject, changes: readonly Change[], { out
         ...changes.filter(change => change.service === name).map(change => `        # ${remark(change)}`),
         ...yamlLines(relocated(service, place), 8, literal),
     ]);
-    const section = (name: string, items: PlainMap): string[] => Object.keys(items).length === 0
-        ? [`${name}: !override {}`]
-        : [`${name}: !override`, ...yamlLines(items, 4, literal)];
+    const filled = (name: string, lines: readonly string[]): string[] => lines.length === 0 ? [`${name}: !override {}`] : [`${name}: !override`, ...lines];
+    const section = (name: string, items: PlainMap): string[] => filled(name, yamlLines(items, 4, literal));
     const at = (items: PlainMap): PlainMap => Object.fromEntries(Object.entries(items).map(([key, item]) =>
         [key, { ...item as PlainMap, file: place((item as PlainMap)["file"] as string) }]));
     return text([
         "# Rendered by portcullis. Every section stands in the place of the authors' section of that name.",
-        "services: !override", ...services,
+        ...filled("services", services),
         ...section("networks", project.networks),
         ...section("volumes", project.volumes),
         ...section("secrets", at(project.secrets)),

@@ -1,5 +1,6 @@
 import type { Change, HardenedApplication, HardenedNetwork, HardenedService, HardenedVolume } from "../model/hardened";
 import { composeService, sparse } from "./compose-service";
+import { FILES_LABEL } from "./fingerprint";
 import { configKey, configPath, secretKey, secretPath } from "./keys";
 import type { PlainMap } from "./rendered";
 import { volumeOwnerStep } from "./volume-owner";
@@ -23,11 +24,12 @@ export interface Rendition {
 /**
  * The hardened application as one Compose project.
  * @param out absolute path of the output directory, where the files of secrets and configuration will be
+ * @param fingerprints what stands for the content of these files, by service
  */
-export function composeProject(application: HardenedApplication, out: string): Rendition {
+export function composeProject(application: HardenedApplication, out: string, fingerprints: ReadonlyMap<string, string>): Rendition {
     const step = volumeOwnerStep(application);
     const services = application.services.map((service): [string, PlainMap] => {
-        const rendered = composeService(service, application.name);
+        const rendered = labelled(composeService(service, application.name), fingerprints.get(service.name));
         const waits = step?.awaitedBy.includes(service.name) === true;
         return [service.name, waits ? waitFor(rendered, step.name) : rendered];
     });
@@ -44,6 +46,10 @@ export function composeProject(application: HardenedApplication, out: string): R
         },
         changes: step?.changes ?? [],
     };
+}
+
+function labelled(service: PlainMap, fingerprint: string | undefined): PlainMap {
+    return fingerprint === undefined ? service : { ...service, labels: { ...service["labels"] as PlainMap, [FILES_LABEL]: fingerprint } };
 }
 
 function waitFor(service: PlainMap, other: string): PlainMap {

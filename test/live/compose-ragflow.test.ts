@@ -157,7 +157,7 @@ function hardened(system: () => RagflowSystem): void {
 
         it("shows no secret, to whoever asks the engine or reads the logs and the files", () => {
             const values = secretValues();
-            assert.equal(values.length, 7); // four passwords, the certificate, its key and the seed
+            assert.equal(values.length, 8); // four passwords, the certificate, its key, its seed, the key of fingerprints
             const shown = [shownByEngine(name), textOfFiles(stack.directory, "secrets"), engine().compose(stack.directory, ["config"]).stdout].join("\n");
             assert.deepEqual(values.filter(value => shown.includes(value)).length, 0);
             assert.doesNotMatch(shownByEngine(name), EXAMPLE);
@@ -178,6 +178,17 @@ function hardened(system: () => RagflowSystem): void {
             up(stack);
             const ids = (map: ReadonlyMap<string, Container>) => SERVICES.map(service => map.get(service)?.id);
             assert.deepEqual(ids(containersOf(name)), ids(containers));
+        });
+
+        it("replaces the services that have a secret, and no other, when it gets a new value", () => {
+            const ids = (): Map<string, string | undefined> => new Map([...containersOf(name)].map(([service, { id }]) => [service, id]));
+            const before = ids();
+            fs.rmSync(path.join(stack.directory, "secrets", ".kept", "REDIS_PASSWORD"));
+            assert.equal(render().status, 0);
+            up(stack);
+            const after = ids();
+            assert.deepEqual(SERVICES.filter(service => before.get(service) !== after.get(service)), ["ragflow-cpu", "redis"]);
+            containers = containersOf(name);
         });
 
         it("finds its secrets and its data again after a restart", () => {
