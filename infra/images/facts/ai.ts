@@ -110,7 +110,7 @@ const MODELS: readonly ImageFact[] = [
         writable: scratch("/tmp"),
         ports: [tcp(80, "HTTP")],
         memoryMiB: 4096,
-        note: "unverified: a rebuild of ghcr.io/huggingface/text-embeddings-inference with the models in /data, which it then only reads.",
+        note: "Built on ghcr.io/huggingface/text-embeddings-inference with models in /data, which it only reads: no volume belongs there.",
         sources: [TEI],
     }),
     fact({

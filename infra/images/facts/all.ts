@@ -7,6 +7,7 @@ import { CACHES } from "./caches";
 import { DOCUMENTS } from "./documents";
 import { OBJECTS } from "./objects";
 import { OBSERVABILITY } from "./observability";
+import { POPULAR } from "./popular";
 import { QUEUES } from "./queues";
 import { RELATIONAL } from "./relational";
 import { SEARCH } from "./search";
@@ -28,6 +29,7 @@ export const FACTS: readonly ImageFact[] = [
     ...APPLICATIONS,
     ...TOOLS,
     ...SUITES,
+    ...POPULAR,
     ...BITNAMI,
     ...BASES,
 ];

@@ -1,4 +1,4 @@
-import { copied, data, fact, foreignData, id, type ImageFact, scratch, scratchExec, tcp, valueOnly, withFile } from "../fact";
+import { copied, data, fact, foreignData, id, type ImageFact, scratch, scratchExec, tcp, udp, valueOnly, withFile } from "../fact";
 
 const SOCKET = "it follows the container engine's events through its socket, which is root on the host";
 const MAILU = "https://github.com/Mailu/Mailu/blob/master/core";
@@ -216,9 +216,11 @@ export const SUITES: readonly ImageFact[] = [
     mailu("admin", [tcp(8080, "HTTP")], "/data"),
     mailu("dovecot", [tcp(143, "IMAP"), tcp(110, "POP3"), tcp(2525, "LMTP"), tcp(4190, "Sieve")], "/mail"),
     mailu("postfix", [tcp(25, "SMTP"), tcp(10025, "SMTP")], "/queue"),
+    mailu("unbound", [tcp(53, "DNS"), udp(53, "DNS")], "/var/lib/unbound"),
     mailu("rspamd", [tcp(11332, "milter"), tcp(11334, "HTTP")], "/var/lib/rspamd"),
     jitsi("web", [tcp(8000, "HTTP"), tcp(8443, "HTTPS")]),
     jitsi("prosody", [tcp(5222, "XMPP"), tcp(5280, "BOSH")]),
     jitsi("jicofo", [tcp(8888, "HTTP")]),
     jitsi("jigasi", []),
+    jitsi("jvb", [udp(10000, "media"), tcp(8080, "HTTP")]),
 ];
