@@ -48,8 +48,8 @@ export function applyImagePins(report: Report, application: Pick<HardenedApplica
     const named = new Set(application.beforeProduction.map(({ got }) => got));
     const reason = application.environment === "development" ? "development runs tags" : "named before production: up refuses it until it is pinned";
     const known = (finding: Finding): boolean => ABOUT_PINS.includes(finding.rule)
-        && application.services.some(({ image }) => image.digest === undefined && finding.message.includes(`(${image.reference})`)
-            && (named.has(image.reference) || application.environment === "development"));
+        && (application.environment === "development" || application.services.some(({ image }) =>
+            image.digest === undefined && named.has(image.reference) && finding.message.includes(`(${image.reference})`)));
     return {
         ...report,
         findings: report.findings.filter(finding => !known(finding)),

@@ -56,11 +56,12 @@ function needsOf(fact: ImageFact | undefined): Pick<Knowledge, "rootReason" | "m
 }
 
 /** What holds only for the image's own program. */
-function imageNeeds({ capabilities, secrets, health, note }: ImageFact): Pick<Knowledge, "capabilities" | "secretVariables" | "health"> {
+function imageNeeds({ capabilities, secrets, health, note, environment }: ImageFact): Pick<Knowledge, "capabilities" | "secretVariables" | "health" | "environment"> {
     return {
         capabilities: capabilities.map(name => ({ name, reason: note ?? "the image needs it" })),
         secretVariables: new Map(secrets.map(({ variable, fileVariable }) => [variable, fileVariable])),
         health,
+        environment,
     };
 }
 
@@ -94,10 +95,17 @@ function userOf({ service, declared, image }: Evidence, built: DockerfileImage |
         numericIdentity(image?.user),
         numericIdentity(built?.user),
         createdUser(built),
-        fact?.rootReason === undefined ? fact?.user : undefined,
+        factUser(built, fact),
         built?.base === "scratch" ? ANY_USER : undefined,
     ];
     return candidates.find(user => user !== undefined && user.uid !== 0);
+}
+
+/** The image's own user, unless a Dockerfile on top of it names another whose number nobody knows. */
+function factUser(built: DockerfileImage | undefined, fact: ImageFact | undefined): Identity | undefined {
+    const name = built?.user?.split(":")[0];
+    const another = name !== undefined && name !== "root" && name !== "0" && name !== fact?.userName;
+    return fact?.rootReason !== undefined || another ? undefined : fact?.user;
 }
 
 /** A user by name whose number the same Dockerfile gives (`useradd -u 1000 app`). */

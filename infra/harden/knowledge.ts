@@ -28,6 +28,8 @@ export interface Knowledge {
     readonly ports: readonly ContainerPort[];
     /** Secret variables of the image, with the variable that takes a path instead; undefined where the image is unknown. */
     readonly secretVariables?: ReadonlyMap<string, string | undefined>;
+    /** Variables that the image needs to run hardened, e.g. to skip what only root can do. The authors' own win. */
+    readonly environment?: Readonly<Record<string, string>>;
     readonly health?: readonly string[];
     readonly memoryMiB?: number;
     readonly pids?: number;
