@@ -31,6 +31,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
         errors.push(...read.flaw === undefined ? [] : [read.flaw]);
         reports.push(...await judgeFile(file, read, manifests, errors, each));
     }
+    errors.push(...fruitless(paths, reports.length + manifests.length, errors));
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
     const all = [...reports, judgeDocuments(manifests, { ...each, locate }), { ...NOTHING, errors }];
     return failUnknown(mergeReports(all, { exemptions, today }));
@@ -62,6 +63,11 @@ async function judgeFile(file: Candidate, read: ReadFile, manifests: SourceDocum
         errors.push({ path: file.path, line: 0, message: "is empty: there is nothing to judge" });
     }
     return reports;
+}
+
+/** Nothing was found that could be judged, and nothing else says so: silence would pass for a verdict. */
+function fruitless(paths: readonly string[], judged: number, errors: readonly Failure[]): Failure[] {
+    return judged > 0 || errors.length > 0 ? [] : paths.map(path => ({ path, line: 0, message: "holds nothing that can be judged" }));
 }
 
 /** The loader is read only where there is a Compose file: it takes longer to read than a manifest to judge. */
