@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Dependency } from "../model/service";
 import type { HardenedService, HardenedVolume } from "../model/hardened";
-import { configMounts } from "./config-volume";
+import { configMounts, reloadCommand } from "./config-volume";
 import { containerArgs } from "./container-args";
 import { engineAddress, Files, ProcessLimit, Ready, Start, VolumeOwner } from "./engine/resources";
 import { engineImage } from "./image";
@@ -65,8 +65,9 @@ export class DockerService extends pulumi.ComponentResource {
         const inputs = { ...engineAddress(), container: container.name, containerId: container.id };
         const limits = service.limits.pids === undefined ? []
             : [new ProcessLimit(name, { ...inputs, pids: service.limits.pids }, parent)];
+        const reload = reloadCommand(service);
         const owners = args.owns.map(volume => ownerOf(volume, args, image.id, container, this));
-        const start = new Start(name, { ...inputs, job, files: versions(files) }, {
+        const start = new Start(name, { ...inputs, job, files: versions(files), ...reload === undefined ? {} : { reload } }, {
             ...parent, dependsOn: [...limits, ...owners, ...files, ...dependencies(service.dependsOn, args.before)],
         });
         this.containerName = container.name;

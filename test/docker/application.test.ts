@@ -15,7 +15,11 @@ function application(): HardenedApplication {
             role: "edge",
             networks: [{ network: "edge", aliases: [] }],
             publishes: [{ port: 8443, protocol: "tcp", published: "443" }],
-            configFiles: [{ target: "/etc/nginx/nginx.conf", content: "events {}", mode: 0o444 }],
+            configFiles: [
+                { target: "/etc/nginx/nginx.conf", content: "events {}", mode: 0o444 },
+                { target: "/etc/nginx/conf.d/x.conf", content: "", mode: 0o444 },
+                { target: "/etc/nginx/reload.sh", content: "nginx -t", mode: 0o444 },
+            ],
             dependsOn: [{ service: "migrate", condition: "service_completed_successfully", required: true, restart: false }],
         }),
         shopService("migrate", { role: "job", networks: [], dependsOn: [{ service: "db", condition: "service_healthy", required: true, restart: false }] }),
@@ -109,17 +113,34 @@ describe("docker/application", () => {
         assert.deepEqual(holding.map(({ name }) => name), ["shop-db-secrets"]);
     });
 
-    it("mounts volumes, secrets and single files of configuration under their names on the engine", () => {
+    it("mounts volumes and secrets under their names on the engine", () => {
         const { mounts, networksAdvanced } = inputsOf(resources, "Container", "db") as Record<string, unknown>;
         assert.deepEqual(mounts, [
             { type: "volume", source: "shop_data", target: "/data", readOnly: false },
             { type: "volume", source: "shop-db-secrets", target: "/run/secrets", readOnly: true },
         ]);
         assert.deepEqual(networksAdvanced, [{ name: "shop_application", aliases: ["db"] }]);
-        assert.deepEqual((inputsOf(resources, "Container", "edge") as Record<string, unknown>)["mounts"], [{
-            type: "volume", source: "shop-edge-config", target: "/etc/nginx/nginx.conf", readOnly: true,
-            volumeOptions: { noCopy: true, subpath: "0-nginx.conf" },
-        }]);
+    });
+
+    it("mounts the edge's configuration as a whole, so that it can be taken without a restart", () => {
+        assert.deepEqual((inputsOf(resources, "Container", "edge") as Record<string, unknown>)["mounts"], [
+            { type: "volume", source: "shop-edge-config", target: "/etc/nginx", readOnly: true },
+        ]);
+        const file = { encoding: "utf8", uid: 0, gid: 0, mode: 0o444 };
+        assert.deepEqual((inputsOf(resources, "Files", "shop-edge-config") as Record<string, unknown>)["files"], [
+            { ...file, name: "nginx.conf", content: "events {}" }, { ...file, name: "conf.d/x.conf", content: "" }, { ...file, name: "reload.sh", content: "nginx -t" },
+        ]);
+        assert.deepEqual((inputsOf(resources, "Start", "edge") as Record<string, unknown>)["reload"], ["/bin/sh", "/etc/nginx/reload.sh"]);
+    });
+
+    it("mounts single files of any other service, under names of their own", async () => {
+        const configFiles = ["/etc/a_b.conf", "/etc/a/b.conf"].map(target => ({ target, content: target, mode: 0o444 }));
+        const made = await registered(shop([shopService("api", { configFiles })]));
+        const mount = { type: "volume", source: "shop-api-config", readOnly: true };
+        assert.deepEqual((inputsOf(made, "Container", "api") as Record<string, unknown>)["mounts"], [
+            { ...mount, target: "/etc/a_b.conf", volumeOptions: { noCopy: true, subpath: "etc%2Fa_b.conf" } },
+            { ...mount, target: "/etc/a/b.conf", volumeOptions: { noCopy: true, subpath: "etc%2Fa%2Fb.conf" } },
+        ]);
     });
 
     it("holds the holder of secrets down like any service", () => {

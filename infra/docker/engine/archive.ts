@@ -6,7 +6,7 @@ import { extract, pack, Pack } from "tar-stream";
 
 /** A file as it must stand in a volume. */
 export interface FileEntry {
-    /** Name inside the volume's root; no directories. */
+    /** Path inside the volume, e.g. `conf.d/tls.conf`. */
     readonly name: string;
     readonly content: string;
     readonly encoding: "utf8" | "base64";
@@ -28,11 +28,20 @@ const EPOCH = new Date(0);
 /** A tar archive of files. */
 export async function archiveOfFiles(files: readonly FileEntry[]): Promise<Buffer> {
     const tar = pack();
+    for (const name of directoriesOf(files)) {
+        tar.entry({ name, type: "directory", uid: 0, gid: 0, mode: 0o755, mtime: EPOCH });
+    }
     for (const { name, content, encoding, uid, gid, mode } of files) {
         tar.entry({ name, uid, gid, mode, mtime: EPOCH }, Buffer.from(content, encoding));
     }
     tar.finalize();
     return buffer(tar);
+}
+
+/** Every directory on the way to a file, parents first. */
+function directoriesOf(files: readonly FileEntry[]): string[] {
+    const steps = files.flatMap(({ name }) => name.split("/").slice(0, -1).map((_, at, all) => `${all.slice(0, at + 1).join("/")}/`));
+    return [...new Set(steps)].sort();
 }
 
 /**

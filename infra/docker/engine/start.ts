@@ -1,3 +1,6 @@
+import { buffer } from "node:stream/consumers";
+
+import type Docker from "dockerode";
 import type { ContainerInspectInfo } from "dockerode";
 
 import { engineClient, inspectContainer } from "./client";
@@ -8,8 +11,10 @@ export interface StartInputs extends OnEngine {
     readonly containerId: string;
     /** Runs once and may have ended, with exit status 0. */
     readonly job: boolean;
-    /** Versions of the files that the container reads: it is restarted when one of them changes. */
+    /** Versions of the files that the container reads: it takes them when one changes. */
     readonly files: readonly number[];
+    /** The command in the container that takes changed files without a restart; undefined: it is restarted. */
+    readonly reload?: readonly string[];
 }
 
 export interface StartState extends StartInputs {
@@ -49,10 +54,22 @@ async function start(inputs: StartInputs, filesChanged: boolean): Promise<StartS
         throw new Error(`container ${inputs.container} is no longer there; run "pulumi refresh", then "pulumi up"`);
     }
     const container = docker.getContainer(inputs.containerId);
-    if (before.State.Running && (filesChanged || before.State.Restarting)) {
-        await container.restart();
-    } else if (!before.State.Running) {
+    if (!before.State.Running) {
         await container.start();
+    } else if (before.State.Restarting || (filesChanged && inputs.reload === undefined)) {
+        await container.restart();
+    } else if (filesChanged && inputs.reload !== undefined) {
+        await reload(container, inputs.container, inputs.reload);
     }
     return { ...inputs, startedAt: (await container.inspect()).State.StartedAt };
+}
+
+/** Throws, with what the command said, when the container does not take its files; it then goes on with the old ones. */
+async function reload(container: Docker.Container, name: string, command: readonly string[]): Promise<void> {
+    const running = await container.exec({ Cmd: [...command], Tty: true, AttachStdout: true, AttachStderr: true });
+    const said = (await buffer(await running.start({ Tty: true }))).toString().trim();
+    const { ExitCode } = await running.inspect();
+    if (ExitCode !== 0) {
+        throw new Error(`container ${name} refuses its changed files and goes on with the old ones (exit status ${ExitCode}): ${said}`);
+    }
 }

@@ -17,7 +17,7 @@ async function listed(archive: Buffer): Promise<string[]> {
         });
     });
     reader.end(archive);
-    await new Promise((resolve, reject) => reader.once("finish", resolve).once("error", reject));
+    await new Promise<void>((resolve, reject) => { reader.once("finish", resolve).once("error", reject); });
     return lines;
 }
 
@@ -25,10 +25,10 @@ describe("docker/engine/archive", () => {
     it("packs files with owner and mode, the same bytes every time", async () => {
         const files = [
             { name: "A", content: "one", encoding: "utf8" as const, uid: 5, gid: 6, mode: 0o400 },
-            { name: "B", content: Buffer.from("two").toString("base64"), encoding: "base64" as const, uid: 0, gid: 0, mode: 0o444 },
+            { name: "d/e/B", content: Buffer.from("two").toString("base64"), encoding: "base64" as const, uid: 0, gid: 0, mode: 0o444 },
         ];
         const archive = await archiveOfFiles(files);
-        assert.deepEqual(await listed(archive), ["file A 400 5:6 one", "file B 444 0:0 two"]);
+        assert.deepEqual(await listed(archive), ["directory d/ 755 0:0 ", "directory d/e/ 755 0:0 ", "file A 400 5:6 one", "file d/e/B 444 0:0 two"]);
         assert.deepEqual(await archiveOfFiles(files), archive);
     });
 
