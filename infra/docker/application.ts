@@ -74,11 +74,12 @@ function namesOf(things: readonly { readonly key: string; readonly name: string 
 }
 
 /** A network of the application as the provider takes it. */
-export function networkArgs({ name, internal, subnets }: HardenedNetwork, system: string): docker.NetworkArgs {
+export function networkArgs({ name, internal, subnets, driverOpts = {} }: HardenedNetwork, system: string): docker.NetworkArgs {
     return {
         name,
         driver: "bridge",
         internal,
+        ...Object.keys(driverOpts).length === 0 ? {} : { options: { ...driverOpts } },
         ...subnets.length === 0 ? {} : { ipamConfigs: subnets.map(subnet => ({ subnet })) },
         labels: labelArgs({ "portcullis.system": system }),
     };

@@ -17,7 +17,10 @@ export const closePorts = perService("close-ports", (service, draft) => {
         spec: { publishes: [...kept.map(port => addressed(service, port)), ...loopback] },
         closed: spec.publishes.filter(port => !kept.includes(port) && !(local && port.hostIp === "127.0.0.1"))
             .map(port => `${describe(port)}${local ? ", now on 127.0.0.1 only" : ""}`),
-        opened: kept.map(port => ({ what: describe(addressed(service, port)), reason: declaredPort(service, port)?.reason ?? "" })),
+        opened: [
+            ...kept.map(port => ({ what: describe(addressed(service, port)), reason: declaredPort(service, port)?.reason ?? "" })),
+            ...loopback.map(port => ({ what: describe(port), reason: "the exposure is local" })),
+        ],
         problems: (declared.publish ?? []).filter(wanted => !source.publishes.some(port => port.port === wanted.port)).map(wanted => ({
             subject: `services.${source.name}.publish`, fault: "names a port that the Compose file does not publish", got: String(wanted.port), remedy: "take it out",
         })),
