@@ -25,7 +25,7 @@ function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolic
             settle(report, exempt, message => reportViolation(message), notKnown);
         },
         ...mend === undefined ? {} : {
-            remediateResource: (args: ResourceValidationArgs) => mendable(args.type) ? mend(args.props as Inputs, args.type) : undefined,
+            remediateResource: (args: ResourceValidationArgs) => mendable(args.type) ? mend(behindProxies(args.props), args.type) : undefined,
         },
     };
 }
@@ -48,6 +48,15 @@ const EXEMPT = { type: "array", items: { type: "string" }, default: [], descript
 function configOf(args: Pick<ResourceValidationArgs, "getConfig">): { exempt: readonly string[]; settings: Settings } {
     const { exempt = [], ...settings } = args.getConfig<Settings & { exempt?: string[] }>();
     return { exempt, settings };
+}
+
+/** The SDK's proxies break on lists that are gone through; what is behind them keeps secrets as the SDK's own objects. */
+function behindProxies(props: Inputs): Inputs {
+    let inputs = props;
+    while (inputs["__isSpecialProxy"] === true) {
+        inputs = inputs["__getSpecialProxyTarget"] as Inputs;
+    }
+    return inputs;
 }
 
 /** Rules mend what the provider of single Docker containers takes; other inputs have other names. */

@@ -1,4 +1,5 @@
 import { Inexpressible, NotApplicable, Unfinished, withFaults } from "./view/unfinished";
+import { Value } from "./view/value";
 import type { Fault, Path } from "./view/unfinished";
 import type { ContainerView, ExposureView, ImageView, Seen, VolumeView, WorkloadView } from "./view/types";
 import type { Stack } from "./view/stack";
@@ -148,6 +149,18 @@ export function some<Item>(items: readonly Item[], holds: (item: Item) => boolea
         throw unknown as Error;
     }
     return false;
+}
+
+/** A mapping that may be changed, empty for none; undefined for a secret or what is not known, which may not. */
+export function plainMapping(value: unknown): Inputs | undefined {
+    const plain = value === undefined || value === null || Object.getPrototypeOf(value) === Object.prototype;
+    return plain ? value as Inputs ?? {} : undefined;
+}
+
+/** A list of texts that may be changed, empty for none; undefined where any of them is a secret or not known. */
+export function plainTexts(value: unknown): readonly string[] | undefined {
+    const list: unknown[] | undefined = value === undefined || value === null ? [] : Array.isArray(value) ? value : undefined;
+    return list?.every(item => typeof item === "string" && new Value(item, []).known) === true ? list as string[] : undefined;
 }
 
 /** A parameter that is a list of texts. */

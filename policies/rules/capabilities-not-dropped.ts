@@ -1,4 +1,4 @@
-import { containerRule, some } from "../rule";
+import { containerRule, plainMapping, plainTexts, some } from "../rule";
 
 /** Engines grant a dozen capabilities that hardly any program uses, among them writing raw packets and changing owners. */
 export const capabilitiesNotDropped = containerRule({
@@ -10,9 +10,10 @@ export const capabilitiesNotDropped = containerRule({
     controls: ["RAGFLOW-SANDBOX-03", "CTM-CONT-07", "SC-39"],
     property: "droppedCapabilities",
     mend(inputs) {
-        const given = (inputs["capabilities"] ?? {}) as { readonly drops?: readonly string[] };
-        const dropped = (given.drops ?? []).some(name => /^(?:CAP_)?ALL$/i.test(name));
-        return dropped ? undefined : { ...inputs, capabilities: { ...given, drops: ["ALL"] } };
+        const given = plainMapping(inputs["capabilities"]);
+        const drops = given === undefined ? undefined : plainTexts(given["drops"]);
+        const dropped = drops?.some(name => /^(?:CAP_)?ALL$/i.test(name));
+        return dropped !== false ? undefined : { ...inputs, capabilities: { ...given, drops: ["ALL"] } };
     },
 
     check(container) {

@@ -1,4 +1,4 @@
-import { containerRule } from "../rule";
+import { containerRule, plainTexts } from "../rule";
 
 /** A setuid program, in the image or brought along, lets a process become root again unless the kernel is told to refuse. */
 export const newPrivilegesAllowed = containerRule({
@@ -10,10 +10,10 @@ export const newPrivilegesAllowed = containerRule({
     controls: ["RAGFLOW-SANDBOX-04", "CTM-CONT-06", "SC-39"],
     property: "noNewPrivileges",
     mend(inputs) {
-        const given = (inputs["securityOpts"] ?? []) as readonly string[];
-        const others = given.filter(option => !option.startsWith("no-new-privileges"));
-        const kept = given.some(option => /^no-new-privileges(?:[:=]true)?$/.test(option)) && others.length === given.length - 1;
-        return kept ? undefined : { ...inputs, securityOpts: [...others, "no-new-privileges:true"] };
+        const given = plainTexts(inputs["securityOpts"]);
+        const others = given?.filter(option => !option.startsWith("no-new-privileges")) ?? [];
+        const kept = given?.some(option => /^no-new-privileges(?:[:=]true)?$/.test(option)) === true && others.length === given.length - 1;
+        return kept || given === undefined ? undefined : { ...inputs, securityOpts: [...others, "no-new-privileges:true"] };
     },
 
     check(container) {
