@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { EDGE_IMAGE } from "../../infra/edge/constants";
-import { docker, engine } from "./docker-engine";
+import { docker, engine, findEngine } from "./docker-engine";
 
 /**
  * Small images that behave like well-known ones as far as tests need: the ports, the password file without which they do
@@ -37,11 +37,15 @@ const TAKEN: Readonly<Record<string, { readonly programs: readonly string[]; rea
     nginx: { programs: ["nginx", "openssl"], folders: ["/usr/lib/nginx/modules", "/etc/nginx/mime.types", "/etc/nginx/unicode.mapping", "/usr/share/modsecurity-crs", "/etc/modsecurity"] },
 };
 
-/** Why the stand-ins cannot be built here; undefined when they can. */
-export function standInsLack(): string | undefined {
+/** Why the stand-ins cannot be built here: a program is missing, or the real image is here; undefined when they can. */
+export function standInsLack(tags: Readonly<Record<string, StandIn>> = STAND_IN_TAGS): string | undefined {
     const programs = ["busybox", ...Object.values(TAKEN).flatMap(taken => taken.programs)];
     const missing = programs.filter(program => which(program) === undefined);
-    return missing.length === 0 ? undefined : `the stand-in images need ${missing.join(", ")} on this machine`;
+    if (missing.length > 0) {
+        return `the stand-in images need ${missing.join(", ")} on this machine`;
+    }
+    const real = typeof findEngine() === "string" ? undefined : Object.keys(tags).find(tag => labelOf(tag) === null);
+    return real === undefined ? undefined : `the real image ${real} is here, and a stand-in would take its name`;
 }
 
 /**
@@ -69,9 +73,8 @@ function build(name: string, tag: string, base: string): string {
     try {
         fillContext(name, context);
         const digest = createHash("sha256").update(base).update(digestOf(context)).digest("hex");
-        const labels = engine().docker(["image", "inspect", "--format", "{{json .Config.Labels}}", tag]);
-        const label = labels.status === 0 ? labelIn(labels.stdout) : undefined;
-        if (labels.status === 0 && label === undefined) {
+        const label = labelOf(tag);
+        if (label === null) {
             throw new Error(`the image ${tag} is here and is not a stand-in; remove it first`);
         }
         if (label !== digest) {
@@ -83,9 +86,10 @@ function build(name: string, tag: string, base: string): string {
     }
 }
 
-function labelIn(json: string): string | undefined {
-    const labels = JSON.parse(json) as Record<string, string> | null;
-    return labels?.[LABEL];
+/** What the image was made of; null for one that was not made here, undefined for none. */
+function labelOf(tag: string): string | null | undefined {
+    const { status, stdout } = engine().docker(["image", "inspect", "--format", "{{json .Config.Labels}}", tag]);
+    return status === 0 ? (JSON.parse(stdout) as Record<string, string> | null)?.[LABEL] ?? null : undefined;
 }
 
 function fillContext(name: string, context: string): void {
