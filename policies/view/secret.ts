@@ -14,6 +14,8 @@ const ABOUT = new RegExp(`^(?:${[
 ].join("|")})$`);
 /** Values that say yes, no or nothing, and references that are filled in where the container runs. */
 const NO_SECRET = /^(?:|true|false|yes|no|on|off|none|null|nil|undefined|enabled?|disabled?|required|optional|auto|default|\d{1,3}|\$\{?\w+\}?|\$\([^)]*\)|\{\{.*\}\})$/i;
+/** The one place of a path where a secret's own name may stand, which can look random: `/run/secrets/S3_SECRET_ACCESS_KEY`. */
+const SECRET_FILE = /^\/run\/secrets\/[A-Za-z0-9_.-]+$/;
 const FILE_REFERENCE = /^(?:file:|\/(?:run|var|etc|opt|mnt|vault|secrets?|certs?|usr|home|data)\/|\.{1,2}\/)/;
 
 /** What services print when they make tokens and keys: the prefix is theirs, and nobody else writes it. */
@@ -48,7 +50,7 @@ export function secretReason(name: string, value: string | undefined): string | 
     if (namesSecret(name) && !FILE_REFERENCE.test(literal) && !/^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(literal)) {
         return "by its name";
     }
-    return isRandom(literal) && !namesPublic(name) ? "its value looks random" : undefined;
+    return isRandom(literal) && !SECRET_FILE.test(literal) && !namesPublic(name) ? "its value looks random" : undefined;
 }
 
 /** Whether a value is a credential that everybody knows. */

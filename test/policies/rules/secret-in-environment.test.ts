@@ -9,6 +9,7 @@ ruleTest(secretInEnvironment, {
         "no environment": docker("api", {}),
         "harmless variables": docker("api", { envs: ["LOG_LEVEL=info", "TOKEN_TTL=3600", "PASSWORD_MIN_LENGTH=12", "PUBLIC_KEY=abc", "FEATURE_SECRETS=true"] }),
         "files": service({ environment: { DB_PASSWORD_FILE: "/run/secrets/db", API_TOKEN: "/run/secrets/token" } }),
+        "a file with a long name": service({ environment: { MINIO_ROOT_PASSWORD_FILE: "/run/secrets/BUCKETS_S3_BATCH_EXPORT_SECRET_ACCESS_KEY" } }),
         "a variable of whoever deploys": service({ environment: { DB_PASSWORD: "${DB_PASSWORD}", API_KEY: null } }),
         "a URL without a password": service({ environment: ["DATABASE_URL=postgres://db:5432/app"] }),
         "a reference to a Secret": deployment("api", { containers: [{ name: "api", env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] }] }),
