@@ -1,6 +1,7 @@
 import {
     EDGE_CERTIFICATE_FILE, EDGE_CERTIFICATE_SECRET, EDGE_HEALTH_TEST, EDGE_IMAGE, EDGE_KEY_FILE, EDGE_KEY_SECRET, EDGE_USER, EDGE_WRITABLE,
 } from "../edge/constants";
+import { checkCertificateFiles } from "../edge/certificate-files";
 import type { EdgePlan } from "../edge/plan";
 import { planEdge } from "../edge/plan-edge";
 import type { Declaration } from "../hardening/definition";
@@ -39,8 +40,8 @@ export function layOutEdge(
         services: application.services.filter(({ name }) => declaration.services?.[name]?.enabled !== false).map(service => ({
             name: service.name,
             role: knowledge.get(service.name)?.role ?? "application",
-            published: service.publishes.filter(({ protocol }) => protocol === "tcp").map(({ port, published }) => ({
-                port, ...(published !== undefined && /^\d+$/.test(published) && { hostPort: Number(published) }),
+            published: service.publishes.filter(({ protocol }) => protocol === "tcp").map(({ port, published, hostIp }) => ({
+                port, ...(published !== undefined && /^\d+$/.test(published) && { hostPort: Number(published) }), ...(hostIp !== undefined && { hostIp }),
             })),
             listens: (knowledge.get(service.name)?.ports ?? []).filter(({ protocol }) => protocol === "tcp").map(({ port }) => port),
         })),
@@ -50,7 +51,7 @@ export function layOutEdge(
     if (plan === undefined) {
         return { problems, changes, notes };
     }
-    return { plan, parts: partsOf(plan), problems, changes, notes };
+    return { plan, parts: partsOf(plan), problems: checkCertificateFiles(plan, new Date(), locate), changes, notes };
 }
 
 /** The edge as a container: what a target must run for the plan to come true. */

@@ -110,9 +110,9 @@ describe("planEdge refuses", () => {
     });
 
     it("to guess between two services, and names the line to write", () => {
-        const services = [WEB, { ...API, published: [{ port: 9380, hostPort: 9380 }] }];
+        const services = [{ ...WEB, name: "shop" }, { ...API, published: [{ port: 9380, hostPort: 9380 }] }];
         assert.deepEqual(problemsOf(undefined, { services }), [
-            "edge.routes is not declared and more than one service was published (\"web:80, api:9380\"); write routes: [{ path: /, service: web, port: 80 }]",
+            "edge.routes is not declared and more than one service was published (\"shop:80, api:9380\"); write routes: [{ path: /, service: shop, port: 80 }]",
         ]);
     });
 

@@ -119,6 +119,14 @@ describe("planEdge", () => {
             const services = [service("admin", { port: 3000, hostPort: 3000 }), service("site", { port: 8000, hostPort: 80 })];
             assert.deepEqual(plan(undefined, { services }).plan?.routes[0]?.upstream, { service: "site", port: 8000, scheme: "http" });
         });
+        it("the service on other than the loopback address", () => {
+            const services = [service("app", { port: 3000, hostPort: 3000 }), service("worker", { port: 3030, hostPort: 3030, hostIp: "127.0.0.1" })];
+            assert.deepEqual(plan(undefined, { services }).plan?.routes[0]?.upstream, { service: "app", port: 3000, scheme: "http" });
+        });
+        it("the service whose name says so", () => {
+            const services = [service("engine", { port: 7233, hostPort: 7233 }), service("engine-ui", { port: 8080, hostPort: 8080 })];
+            assert.deepEqual(plan(undefined, { services }).plan?.routes[0]?.upstream, { service: "engine-ui", port: 8080, scheme: "http" });
+        });
         it("the likeliest of several ports", () => {
             const services = [service("site", { port: 9000 }, { port: 8080 }, { port: 443 })];
             assert.deepEqual(plan(undefined, { services }).plan?.routes[0]?.upstream, { service: "site", port: 8080, scheme: "http" });
