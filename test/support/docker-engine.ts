@@ -116,18 +116,28 @@ export function cacheFolder(): string {
     return path.join(process.env["XDG_CACHE_HOME"] ?? path.join(os.homedir(), ".cache"), "portcullis");
 }
 
+/** The module of Compose excludes versions, which only a main module may: so it is built from within another one. */
 function buildCompose(plugin: string): string | undefined {
+    if (process.env["PORTCULLIS_BUILD_TOOLS"] === undefined) {
+        return "no Compose plugin on this machine; .ci/run builds one";
+    }
     if (run("go", ["version"]).status !== 0) {
         return "no Compose plugin, and no Go to build it";
     }
     const work = fs.mkdtempSync(path.join(os.tmpdir(), "compose-build-"));
     try {
-        const ran = run("go", ["install", `${COMPOSE_MODULE}/cmd@${COMPOSE_VERSION}`], { env: { ...process.env, GOBIN: work } });
-        if (ran.status !== 0) {
-            return `the Compose plugin could not be built: ${ran.stderr.trim().split("\n").at(-1) ?? ""}`;
+        fs.writeFileSync(path.join(work, "go.mod"), `module build\n\ngo 1.21\n\nrequire ${COMPOSE_MODULE} ${COMPOSE_VERSION}\n`);
+        const build = ["build", "-mod=mod", "-ldflags", `-s -w -X ${COMPOSE_MODULE}/internal.Version=${COMPOSE_VERSION}`, "-o", "docker-compose", `${COMPOSE_MODULE}/cmd`];
+        // Without this the module that is built needs its release of Go on the machine already.
+        const env = { ...process.env, GOTOOLCHAIN: "auto", GOFLAGS: "" };
+        for (const words of [["get", `${COMPOSE_MODULE}/cmd@${COMPOSE_VERSION}`], build]) {
+            const { status, stderr } = run("go", words, { cwd: work, env });
+            if (status !== 0) {
+                return `the Compose plugin could not be built: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+            }
         }
         fs.mkdirSync(path.dirname(plugin), { recursive: true });
-        fs.copyFileSync(path.join(work, "cmd"), `${plugin}.new`);
+        fs.copyFileSync(path.join(work, "docker-compose"), `${plugin}.new`);
         fs.chmodSync(`${plugin}.new`, 0o755);
         fs.renameSync(`${plugin}.new`, plugin);
         return undefined;
