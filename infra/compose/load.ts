@@ -6,10 +6,10 @@ import { type Environment, discoverFiles, projectName, projectVariables, withDef
 import type { SecretBook, Variables } from "./env/secrets";
 import { FaultError, toProblem } from "./fault";
 import { TemplateFault, substitute } from "./interpolate/template";
-import { loadModel } from "./model";
+import { documentsOf, loadModel } from "./model";
 import { normalize } from "./normalize";
 import { type TypedProject, projectJson, typeProject } from "./project";
-import { type SourceDocument, findIn, readDocuments } from "./read/source";
+import { type SourceDocument, findIn } from "./read/source";
 import type { Session } from "./session";
 import type { DataObject } from "./typed/kind";
 import { isMapping } from "./value";
@@ -101,7 +101,7 @@ function load(session: Session, request: LoadRequest, files: readonly string[], 
         plain: new Map(variables.plain).set("COMPOSE_PROJECT_NAME", name), marked: new Map(variables.marked).set("COMPOSE_PROJECT_NAME", name),
     };
     const model = loadModel(session, {
-        files, workingDirectory: session.directory, lookupDirectory: session.directory, variables: named, including: [],
+        files, workingDirectory: session.directory, lookupDirectory: session.directory, variables: named, including: [], namedAt: [],
     });
     if (model.size === 0) {
         throw new FaultError([{ path: [], subject: "the Compose file", fault: "is empty", remedy: "begin with services:" }]);
@@ -119,12 +119,7 @@ function profilesOf(request: LoadRequest, variables: Variables): string[] {
 function writtenName(session: Session, files: readonly string[], variables: Variables): string | undefined {
     let written: string | undefined;
     for (const file of files) {
-        const documents = session.byFile.get(file) ?? readDocuments(file, []);
-        if (!session.byFile.has(file)) {
-            session.byFile.set(file, documents);
-            session.documents.push(...documents);
-        }
-        for (const { value } of documents) {
+        for (const { value } of documentsOf(session, file, [])) {
             const name = isMapping(value) ? value.get("name") : undefined;
             written = typeof name === "string" && name !== "" ? name : written;
         }

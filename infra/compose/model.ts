@@ -26,7 +26,7 @@ import { type Mapping, clone, entriesOf, isMapping, kindOf } from "./value";
 export function loadModel(session: Session, request: ModelRequest): Mapping {
     let model: Mapping = new Map();
     for (const file of request.files) {
-        model = loadFile(session, request, file, model, true).model;
+        model = loadFile(session, request, file, model, { complete: true, path: request.namedAt }).model;
     }
     setDefaults(model);
     checkForms(model);
@@ -41,11 +41,15 @@ interface Loaded {
     readonly resets: Resets;
 }
 
-/** One file merged over the model so far; a `complete` one is included, extended and validated. */
-function loadFile(session: Session, request: ModelRequest, file: string, before: Mapping, complete: boolean): Loaded {
+/**
+ * One file merged over the model so far.
+ * @param how a `complete` one is included, extended and validated; `path` is where the file is named
+ */
+function loadFile(session: Session, request: ModelRequest, file: string, before: Mapping, how: { complete: boolean; path: Path }): Loaded {
+    const { complete } = how;
     let model = before;
     let resets: Resets = [];
-    for (const document of documentsOf(session, file)) {
+    for (const document of documentsOf(session, file, how.path)) {
         resets = promoteResets(document.resets);
         const own = ownModel(session, request, document);
         if (complete) {
@@ -72,12 +76,13 @@ function loadFile(session: Session, request: ModelRequest, file: string, before:
     return { model, resets };
 }
 
-function documentsOf(session: Session, file: string): SourceDocument[] {
+/** The documents of a file, read once. */
+export function documentsOf(session: Session, file: string, path: Path): SourceDocument[] {
     const known = session.byFile.get(file);
     if (known !== undefined) {
         return known;
     }
-    const documents = readDocuments(file, []);
+    const documents = readDocuments(file, path);
     session.byFile.set(file, documents);
     session.documents.push(...documents);
     return documents;
@@ -105,7 +110,7 @@ function loadBase(session: Session, request: ModelRequest, name: string, path: P
     }
     const file = resolve(request.lookupDirectory, name);
     const inner: ModelRequest = { ...request, lookupDirectory: dirname(file) };
-    const { model, resets } = loadFile(session, inner, file, new Map(), false);
+    const { model, resets } = loadFile(session, inner, file, new Map(), { complete: false, path });
     return { project: model, resets, base: { directory: relativeFolder(request.lookupDirectory, file), home: session.home } };
 }
 

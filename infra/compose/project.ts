@@ -121,10 +121,15 @@ export function projectYaml(project: TypedProject): DataObject {
     for (const key of TOP_KEYS) {
         const written = PROJECT_KINDS[key].write(project.parts[key], "yaml");
         if (written !== undefined || key === "services") {
-            yaml[key] = withoutContent(key, written ?? {});
+            yaml[key] = key === "jobs" ? withNames(written ?? {}) : withoutContent(key, written ?? {});
         }
     }
     return { ...yaml, ...deepInOrder(project.extensions) as DataObject };
+}
+
+/** In YAML, and there only, a job tells its name. */
+function withNames(jobs: Data): Data {
+    return Object.fromEntries(Object.entries(jobs as DataObject).map(([name, job]) => [name, { name, ...job as DataObject }]));
 }
 
 /** The content of a config that is taken from a variable is not written out. */

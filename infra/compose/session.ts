@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 
+import type { Path } from "../model/problem";
 import type { SecretBook, Variables } from "./env/secrets";
 import type { SourceDocument } from "./read/source";
 
@@ -27,6 +28,8 @@ export interface ModelRequest {
     readonly variables: Variables;
     /** Files that are being included, outermost first. */
     readonly including: readonly string[];
+    /** Where the files are named in another; empty for those of the project. */
+    readonly namedAt: Path;
 }
 
 /** The folder of a file, or the folder itself, relative to another. */

@@ -105,7 +105,8 @@ export function longVolume(spec: string, path: Path): Mapping {
         }
         long.set("bind", bind);
     }
-    if (volume.type === "volume" || volume.noCopy) {
+    // Of a very short text Compose makes a volume without options.
+    if (volume.type === "volume" && Buffer.byteLength(spec) > 2 || volume.noCopy) {
         const options: Mapping = new Map();
         set(options, "nocopy", volume.noCopy);
         long.set("volume", options);

@@ -1,5 +1,5 @@
 import { fail, shorten } from "../fault";
-import type { Place } from "../../model/problem";
+import type { Path, Place } from "../../model/problem";
 import { readText } from "../read/source";
 import { TemplateFault, substitute } from "../interpolate/template";
 
@@ -26,10 +26,13 @@ const NAME_CHARACTER = /[\p{L}\p{N}_.\-[\]]/u;
  * Reads an env file into `into`, by the rules of Compose: `export` may stand before a name, `=` or `:` after it; a name
  * alone is taken from `lookup`; single quotes keep everything, double quotes know escapes and variables, and without
  * quotes a value ends before ` #`.
+ * @param path where the file is named, for the problem of one that cannot be read
  * @throws FaultError with the place
  */
-export function readEnvFile(file: string, into: EnvEntries, lookup: EnvLookup, insert: Insert = (_name, value) => value): void {
-    const text = readText(file, [], "env file", true);
+export function readEnvFile(
+    file: string, into: EnvEntries, lookup: EnvLookup, insert: Insert = (_name, value) => value, path: Path = [],
+): void {
+    const text = readText(file, path, "env file", true);
     const reader: Reader = { text: text.startsWith("\uFEFF") ? text.slice(1) : text, file, at: 0 };
     while (skipToStatement(reader)) {
         readStatement(reader, into, lookup, insert);
@@ -178,8 +181,8 @@ function expand(value: string, place: Place, lookup: EnvLookup): string {
  * from `lookup`.
  * @throws FaultError with the place
  */
-export function readRawEnvFile(file: string, into: EnvEntries, lookup: EnvLookup): void {
-    readText(file, [], "env file").split(/\r?\n/).forEach((written, at) => {
+export function readRawEnvFile(file: string, into: EnvEntries, lookup: EnvLookup, path: Path): void {
+    readText(file, path, "env file").split(/\r?\n/).forEach((written, at) => {
         const line = written.trimStart();
         const place = { file, line: at + 1, column: written.length - line.length + 1 };
         if (line === "" || line.startsWith("#")) {

@@ -41,9 +41,9 @@ function resolveContainer(container: DataObject, path: Path, variables: Variable
         }
         const format = String(entry["format"] ?? "");
         if (format === "raw") {
-            readRawEnvFile(file, entries, lookup);
+            readRawEnvFile(file, entries, lookup, [...path, "env_file", at]);
         } else if (format === "") {
-            readEnvFile(file, entries, lookup, insertFor(book));
+            readEnvFile(file, entries, lookup, insertFor(book), [...path, "env_file", at]);
         } else {
             fail([...path, "env_file", at, "format"], "is not a format of env files", { got: format, remedy: "leave it out, or write raw" });
         }
@@ -68,7 +68,7 @@ function resolveLabels(container: DataObject, path: Path): void {
             fail([...path, "label_file", at], "names a file that does not exist", { got: file });
         }
         const entries: EnvEntries = new Map();
-        readEnvFile(file, entries, name => labels[name]);
+        readEnvFile(file, entries, name => labels[name], undefined, [...path, "label_file", at]);
         entries.forEach((entry, name) => { labels[name] = entry.value; });
     });
     const all = { ...labels, ...container["labels"] as Record<string, string> | undefined };

@@ -84,7 +84,7 @@ function requestFor(entry: Entry, including: Including, path: Path): ModelReques
     const lookupDirectory = resolve(session.directory, directory);
     const envFiles = includeEnvFiles(entry.envFiles, resolve(session.directory, request.workingDirectory), lookupDirectory);
     return {
-        files, lookupDirectory, workingDirectory: relativeTo, including: chain,
+        files, lookupDirectory, workingDirectory: relativeTo, including: chain, namedAt: path,
         variables: withEnvFiles(request.variables, envFiles, session.book),
     };
 }

@@ -112,5 +112,7 @@ function portOf(entry: Value, path: Path): string {
         return fail(path, "has no target", { remedy: "write the container's port: target: 80" });
     }
     const text = (key: string, otherwise: string): string => textOf(entry.get(key) ?? otherwise);
-    return `${text("host_ip", "0.0.0.0")}:${text("published", "")}:${textOf(target)}/${text("protocol", "tcp")}`;
+    // To Compose, a port written as a number is not the same as one written as a text.
+    const typed = (value: Value | undefined): string => value === undefined ? "" : `${typeof value}=${textOf(value)}`;
+    return `${text("host_ip", "0.0.0.0")}:${typed(entry.get("published"))}:${typed(target)}/${text("protocol", "tcp")}`;
 }

@@ -34,7 +34,7 @@ function construct(node: Node, state: Construction): Value {
         case "scalar":
             return scalarValue(node);
         case "sequence":
-            return node.content.map(item => construct(item, state));
+            return node.content.filter(item => !isMergeKey(item)).map(item => construct(item, state));
         case "alias":
             return followed(node, state, target => construct(target, state));
         case "mapping": {
@@ -77,7 +77,10 @@ function fill(map: Mapping, node: Node, state: Construction, taken: Set<string> 
             }
             taken.add(name);
         }
-        map.set(name, construct(value, state));
+        // Where a value is expected, a merge key is nothing.
+        if (!isMergeKey(value)) {
+            map.set(name, construct(value, state));
+        }
     }
     if (merge !== undefined) {
         mergeInto(map, merge, state, taken ?? new Set(map.keys()));

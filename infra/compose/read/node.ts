@@ -103,6 +103,8 @@ function handlesOf(document: Extract<Event, { type: typeof EVENT_ID.DOCUMENT }>)
     for (const directive of document.directives) {
         if (directive.kind === "tag") {
             handles.set(directive.handle, directive.prefix);
+        } else if (directive.version !== "1.1") {
+            throw new SyntaxFault(`%YAML ${directive.version} is a version that Docker Compose refuses; remove the line`, 0);
         }
     }
     return handles;
@@ -121,7 +123,7 @@ function compose(composer: Composer): Node {
         }
         case EVENT_ID.SCALAR:
             return anchored(composer, event, {
-                kind: "scalar", offset: composer.original(startOf(event, event.valueStart)), tag: tagOf(composer, event),
+                kind: "scalar", offset: composer.original(startOf(event, event.valueStart - (isQuoted(event.style) ? 1 : 0))), tag: tagOf(composer, event),
                 value: getScalarValue(composer.text, event), plain: event.style === SCALAR_STYLE.PLAIN, content: [],
             });
         case EVENT_ID.SEQUENCE:
@@ -153,6 +155,10 @@ function anchored(composer: Composer, event: Marked, node: Node): Node {
         composer.anchors.set(composer.text.slice(event.anchorStart, event.anchorEnd), node);
     }
     return node;
+}
+
+function isQuoted(style: number): boolean {
+    return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
 /** The start of a value, or of its tag or anchor where the value itself is empty. */
