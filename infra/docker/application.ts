@@ -18,7 +18,7 @@ export interface DockerApplicationArgs extends DockerOptions {
 /** A hardened application on a Docker engine: networks, volumes, secrets, and a container for every service. */
 export class DockerApplication extends pulumi.ComponentResource {
     /** Names of the containers on the engine, by service. */
-    readonly containers: pulumi.Output<Record<string, string>>;
+    readonly containers: pulumi.Output<Record<string, string[]>>;
 
     constructor(name: string, args: DockerApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
         super("portcullis:docker:Application", name, {}, opts);
@@ -51,7 +51,7 @@ export class DockerApplication extends pulumi.ComponentResource {
                 job: completing.has(service.name),
             } satisfies DockerServiceArgs, parent));
         }
-        this.containers = pulumi.all(Object.fromEntries([...services].map(([key, service]) => [key, service.containerName])));
+        this.containers = pulumi.all(Object.fromEntries([...services].map(([key, service]) => [key, service.containerNames])));
         this.registerOutputs({ containers: this.containers });
     }
 }

@@ -43,14 +43,14 @@ function secretProblems({ secretFiles, mounts }: HardenedService): Problem[] {
     });
 }
 
-function otherProblems({ namespaces, image, replicas, configFiles }: HardenedService): Problem[] {
+function otherProblems({ namespaces, image, replicas, configFiles, publishes }: HardenedService): Problem[] {
     return [
         ...namespaces.uts === undefined ? []
             : [{ subject: "uts", fault: "cannot be shared through the Docker provider", got: namespaces.uts, remedy: "take it out" }],
         ...image.build?.dockerfileInline === undefined ? []
             : [{ subject: "build.dockerfile_inline", fault: "is not taken by the Docker provider", remedy: "write the Dockerfile to a file" }],
-        ...replicas > 1
-            ? [{ subject: "deploy.replicas", fault: "is more than one, and a Docker engine alone does not balance", got: String(replicas), remedy: "write 1, or use the Kubernetes target" }]
+        ...replicas > 1 && publishes.length > 0
+            ? [{ subject: "deploy.replicas", fault: "is more than one, and only one container can have a port of the host", got: String(replicas), remedy: "write 1, or close the port" }]
             : [],
         ...configFiles.flatMap(({ target, content, file }) => content === undefined && file === undefined
             ? [{ subject: "configs", fault: "has a file without content", got: target, remedy: "name a file or write the content" }]

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Dependency } from "../model/service";
 import type { HardenedService, HardenedVolume } from "../model/hardened";
-import { configMounts, reloadCommand } from "./config-volume";
-import { containerArgs } from "./container-args";
+import { ConfigMounts, configMounts, reloadCommand } from "./config-volume";
+import { containerArgs, containerName } from "./container-args";
 import { engineAddress, Files, ProcessLimit, Ready, Start, VolumeOwner } from "./engine/resources";
-import { engineImage } from "./image";
+import { EngineImage, engineImage } from "./image";
 import { readyTimeoutSeconds } from "./readiness";
 import type { DeliveredSecrets } from "./secret-store";
 
@@ -33,52 +33,86 @@ export interface DockerServiceArgs {
 // Changes that the provider would take for an update of the container and then not make.
 const REPLACE_ON = ["cpus", "tmpfs", "healthcheck", "cpuSet", "groupAdds", "stopTimeout", "stopSignal", "storageOpts"];
 
-/** One service of the application as one container. */
-export class DockerService extends pulumi.ComponentResource {
-    /** The name under which the engine knows the container. */
-    readonly containerName: pulumi.Output<string>;
-    readonly containerId: pulumi.Output<string>;
-    /** When a deployment last started it. */
-    readonly startedAt: pulumi.Output<string>;
-    /** What to wait for where another service needs this one started. */
-    readonly started: pulumi.Resource;
-    /** What to wait for where another needs it healthy, or done. */
+/** One container of a service, from its making to the moment that others wait for. */
+interface Instance {
+    readonly container: docker.Container;
+    readonly start: Start;
+    /** The start itself where there is nothing to wait for. */
     readonly ready: pulumi.Resource;
+}
+
+/** One service of the application as one container, or as many as it has replicas. */
+export class DockerService extends pulumi.ComponentResource {
+    /** The names under which the engine knows the containers. */
+    readonly containerNames: pulumi.Output<string[]>;
+    /** When a deployment last started each of them. */
+    readonly startedAt: pulumi.Output<string[]>;
+    /** What to wait for where another service needs this one started. */
+    readonly started: readonly pulumi.Resource[];
+    /** What to wait for where another needs it healthy, or done. */
+    readonly ready: readonly pulumi.Resource[];
 
     constructor(name: string, args: DockerServiceArgs, opts?: pulumi.ComponentResourceOptions) {
         super("portcullis:docker:Service", name, {}, opts);
-        const { application, service, job } = args;
-        const parent = { parent: this };
-        const image = engineImage(`${name}-image`, service.image, service.platform, parent);
+        const { application, service } = args;
+        const image = engineImage(`${name}-image`, service.image, service.platform, { parent: this });
         const config = service.configFiles.length === 0 ? undefined
             : configMounts(application, service, image, { subpaths: args.subpaths, parent: this });
-        const files = [...args.secrets.files, ...config === undefined ? [] : [config.files]];
-        const plain = containerArgs(service, application);
-        const container = new docker.Container(name, {
-            ...plain,
-            image: image.reference,
-            mounts: [...plain.mounts.map(mount => named(mount, args)), ...args.secrets.mounts, ...config?.mounts ?? []],
-            ...plain.networksAdvanced === undefined ? {} : {
-                networksAdvanced: plain.networksAdvanced.map(each => ({ ...each, name: networkName(each.name as string, args) })),
-            },
-        }, { ...parent, deleteBeforeReplace: true, replaceOnChanges: REPLACE_ON, dependsOn: [image.resource, ...config === undefined ? [] : [config.files]] });
-        const inputs = { ...engineAddress(), container: container.name, containerId: container.id };
-        const limits = service.limits.pids === undefined ? []
-            : [new ProcessLimit(name, { ...inputs, pids: service.limits.pids }, parent)];
-        const reload = reloadCommand(service);
-        const owners = args.owns.map(volume => ownerOf(volume, args, image.id, container, this));
-        const start = new Start(name, { ...inputs, job, files: versions(files), ...reload === undefined ? {} : { reload } }, {
-            ...parent, dependsOn: [...limits, ...owners, ...files, ...dependencies(service.dependsOn, args.before)],
-        });
-        this.containerName = container.name;
-        this.containerId = container.id;
-        this.startedAt = start.startedAt;
-        this.started = start;
-        const until = job ? "completed" : hasHealthCheck(service) ? "healthy" : undefined;
-        this.ready = until === undefined ? start
-            : new Ready(name, { ...inputs, startedAt: start.startedAt, until, timeoutSeconds: readyTimeoutSeconds(service, job) }, parent);
-        this.registerOutputs({ containerName: this.containerName, containerId: this.containerId, startedAt: this.startedAt });
+        const instances: Instance[] = [];
+        for (let replica = 1; replica <= service.replicas; replica++) {
+            const [previous] = instances;
+            instances.push(instance(instanceName(name, replica), { args, image, config, replica, previous, parent: this }));
+        }
+        this.containerNames = pulumi.all(instances.map(({ container }) => container.name));
+        this.startedAt = pulumi.all(instances.map(({ start }) => start.startedAt));
+        this.started = instances.map(({ start }) => start);
+        this.ready = instances.map(({ ready }) => ready);
+        this.registerOutputs({ containerNames: this.containerNames, startedAt: this.startedAt });
     }
+}
+
+interface InstanceParts {
+    readonly args: DockerServiceArgs;
+    readonly image: EngineImage;
+    readonly config: ConfigMounts | undefined;
+    readonly replica: number;
+    /** The first of the replicas: it fills the volumes that all of them share. */
+    readonly previous: Instance | undefined;
+    readonly parent: pulumi.Resource;
+}
+
+function instance(name: string, { args, image, config, replica, previous, parent }: InstanceParts): Instance {
+    const { application, service, job, secrets } = args;
+    const files = [...secrets.files, ...config === undefined ? [] : [config.files]];
+    const plain = containerArgs(service, application);
+    const container = new docker.Container(name, {
+        ...plain,
+        name: instanceName(containerName(application, service.name), replica),
+        image: image.reference,
+        mounts: [...plain.mounts.map(mount => named(mount, args)), ...secrets.mounts, ...config?.mounts ?? []],
+        ...plain.networksAdvanced === undefined ? {} : {
+            networksAdvanced: plain.networksAdvanced.map(each => ({ ...each, name: networkName(each.name as string, args) })),
+        },
+    }, {
+        parent, deleteBeforeReplace: true, replaceOnChanges: REPLACE_ON,
+        dependsOn: [image.resource, ...config === undefined ? [] : [config.files], ...previous === undefined ? [] : [previous.container]],
+    });
+    const inputs = { ...engineAddress(), container: container.name, containerId: container.id };
+    const limits = service.limits.pids === undefined ? [] : [new ProcessLimit(name, { ...inputs, pids: service.limits.pids }, { parent })];
+    const owners = previous !== undefined ? [previous.start] : args.owns.map(volume => ownerOf(volume, args, image.id, container, parent));
+    const reload = reloadCommand(service);
+    const start = new Start(name, { ...inputs, job, files: versions(files), ...reload === undefined ? {} : { reload } }, {
+        parent, dependsOn: [...limits, ...owners, ...files, ...dependencies(service.dependsOn, args.before)],
+    });
+    const until = job ? "completed" : hasHealthCheck(service) ? "healthy" : undefined;
+    const timeoutSeconds = readyTimeoutSeconds(service, job);
+    const ready = until === undefined ? start : new Ready(name, { ...inputs, startedAt: start.startedAt, until, timeoutSeconds }, { parent });
+    return { container, start, ready };
+}
+
+/** The first replica has the plain name, so that a service of one is called as it always was. */
+function instanceName(name: string, replica: number): string {
+    return replica === 1 ? name : `${name}-${replica}`;
 }
 
 function hasHealthCheck({ health }: HardenedService): boolean {
@@ -113,6 +147,6 @@ function ownerOf(
 function dependencies(dependsOn: readonly Dependency[], before: ReadonlyMap<string, DockerService>): pulumi.Resource[] {
     return dependsOn.flatMap(({ service, condition }) => {
         const made = before.get(service);
-        return made === undefined ? [] : [condition === "service_started" ? made.started : made.ready];
+        return made === undefined ? [] : condition === "service_started" ? made.started : made.ready;
     });
 }

@@ -194,6 +194,21 @@ describe("docker/application", () => {
         });
     });
 
+    it("runs replicas beside each other, under one name for the rest", async () => {
+        const made = await registered(shop([
+            shopService("api", { replicas: 2 }),
+            shopService("web", { dependsOn: [{ service: "api", condition: "service_started", required: true, restart: false }] }),
+        ]));
+        assert.deepEqual(summary(made).filter(line => line.startsWith("api")), [
+            "api > Container api", "api > Container api-2", "api > ProcessLimit api", "api > ProcessLimit api-2", "api > RemoteImage api-image",
+            "api > Start api", "api > Start api-2",
+        ]);
+        const { name, networksAdvanced } = inputsOf(made, "Container", "api-2") as Record<string, unknown>;
+        assert.deepEqual({ name, networksAdvanced }, { name: "shop-api-2", networksAdvanced: [{ name: "shop_application", aliases: ["api"] }] });
+        const start = made.find(each => each.type.endsWith(":Start") && each.name === "web");
+        assert.deepEqual(start?.dependencies.map(urn => urn.split("::").at(-1)).sort(), ["api", "api-2", "web", "web"]);
+    });
+
     it("uses what is external as it is", async () => {
         const of = shop([shopService("api", { mounts: [{ type: "volume", source: "old", target: "/old", readOnly: true }] })], {
             networks: [{ ...internalNetwork("application"), external: true, name: "theirs" }],

@@ -33,6 +33,10 @@ describe("docker/problems", () => {
             { secretFiles: [{ secret: "A", target: "/data/A" }], mounts: [{ type: "tmpfs", target: "/data", readOnly: false }] },
             "services.api.secrets would hide the rest of the directory that a file stands in (/data/A); give secrets a directory of their own, e.g. /run/secrets",
         ],
+        "a port for several replicas": [
+            { replicas: 2, publishes: [{ port: 80, protocol: "tcp", published: "80" }] },
+            "services.api.deploy.replicas is more than one, and only one container can have a port of the host (2); write 1, or close the port",
+        ],
         "the host's name": [{ namespaces: { uts: "host" } }, "services.api.uts cannot be shared through the Docker provider (host); take it out"],
         "a file without content": [{ configFiles: [{ target: "/etc/x", mode: 0o444 }] }, "services.api.configs has a file without content (/etc/x); name a file or write the content"],
     };

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { createServer, type AddressInfo } from "node:net";
 import * as path from "node:path";
 
 import { docker, engine, findEngine } from "../support/docker-engine";
@@ -8,7 +9,7 @@ import { NAME } from "./pulumi-stack/shop";
 
 const TOKEN = "q7JvR2mXw9Zt4Lb8";
 const POLICIES = path.resolve(__dirname, "../../policies");
-const SERVICES = ["db", "recluse", "web"];
+const SERVICES = ["db", "edge", "recluse", "web"];
 const YES = ["--yes", "--skip-preview"];
 
 /** A command in a service's container, as the service's own user. Returns status and both streams. */
@@ -19,6 +20,15 @@ function inside(service: string, script: string): { status: number; output: stri
 
 function inspect(service: string): { Id: string; HostConfig: Record<string, unknown>; State: { Running: boolean; StartedAt: string } } {
     return JSON.parse(docker("inspect", `${NAME}-${service}`)).at(0);
+}
+
+function freePort(): Promise<number> {
+    return new Promise(resolve => {
+        const server = createServer().listen(0, "127.0.0.1", () => {
+            const { port } = server.address() as AddressInfo;
+            server.close(() => resolve(port));
+        });
+    });
 }
 
 /** Everything on the engine that bears the shop's name. */
@@ -36,7 +46,9 @@ describe("live/pulumi", function () {
     const set = (key: string, value: string): string => project.must("config", "set", key, value);
     const up = (...more: string[]): string[] => operations(project.must("up", ...YES, ...more));
 
-    before(function () {
+    let port: number;
+
+    before(async function () {
         const found = findEngine();
         const reason = (typeof found === "string" ? found : undefined) ?? standInsLack() ?? pulumiLacks();
         if (reason !== undefined) {
@@ -47,7 +59,8 @@ describe("live/pulumi", function () {
         // By its content, as the policies ask for: an image that was never pushed has no digest of a registry.
         const image = docker("image", "inspect", "--format", "{{.Id}}", TOOL_IMAGE);
         project = pulumiProject("shop", path.join(__dirname, "pulumi-stack/index.ts"));
-        const config = { "shop:image": image, "shop:webMemoryMiB": "32", "shop:webCpus": "0.25", "shop:webPids": "24", "shop:greeting": "hello", "shop:privileged": "false" };
+        port = await freePort();
+        const config = { "shop:port": String(port), "shop:image": image, "shop:webMemoryMiB": "32", "shop:webCpus": "0.25", "shop:webPids": "24", "shop:greeting": "hello", "shop:privileged": "false" };
         Object.entries(config).forEach(([key, value]) => set(key, value));
         project.must("config", "set", "--secret", "token", TOKEN);
         set("portcullis:holderImage", image);
@@ -61,12 +74,12 @@ describe("live/pulumi", function () {
 
     it("previews without touching the engine", () => {
         const output = project.must("preview");
-        assert.match(output, /\+ 40 to create/);
+        assert.match(output, /\+ \d+ to create/);
         assert.deepEqual(leftovers(), []);
     });
 
     it("refuses a privileged container by the policy pack, and nothing else of it", () => {
-        assert.match(project.must("preview", "--policy-pack", POLICIES), /\+ 40 to create/);
+        assert.match(project.must("preview", "--policy-pack", POLICIES), /\+ \d+ to create/);
         set("shop:privileged", "true");
         const { status, output } = project.pulumi("preview", "--policy-pack", POLICIES);
         set("shop:privileged", "false");
@@ -88,7 +101,7 @@ describe("live/pulumi", function () {
         up();
         const states = docker("ps", "--all", "--filter", `label=portcullis.system=${NAME}`, "--format", "{{.Names}} {{.Status}}").split("\n").sort();
         assert.deepEqual(states.map(line => line.replace(/(Up) .*?( \(healthy\))?$/, "$1$2").replace(/ \d+ \S+ ago$| Less than a second ago$| About a \S+ ago$/, "")), [
-            `${NAME}-db Up (healthy)`, `${NAME}-migrate Exited (0)`, `${NAME}-recluse Up`, `${NAME}-secrets Up`, `${NAME}-web Up`,
+            `${NAME}-db Up (healthy)`, `${NAME}-edge Up (healthy)`, `${NAME}-migrate Exited (0)`, `${NAME}-recluse Up`, `${NAME}-secrets Up`, `${NAME}-web Up`,
         ]);
     });
 
@@ -169,16 +182,30 @@ describe("live/pulumi", function () {
         set("shop:webPids", "30");
         assert.deepEqual(up(), ["updated ProcessLimit web"]);
         const { Id, HostConfig } = inspect("web");
-        assert.deepEqual([Id, HostConfig["Memory"], HostConfig["MemorySwap"], HostConfig["PidsLimit"]], [after[2], 48 * 1024 ** 2, 48 * 1024 ** 2, 30]);
+        assert.deepEqual([Id, HostConfig["Memory"], HostConfig["MemorySwap"], HostConfig["PidsLimit"]], [after[3], 48 * 1024 ** 2, 48 * 1024 ** 2, 30]);
     });
 
-    it("restarts only who reads a changed file", () => {
+    it("restarts only who reads a changed file, and lets the edge take its own without a restart", async () => {
         const before = SERVICES.map(service => inspect(service).State.StartedAt);
         set("shop:greeting", "salut");
-        assert.deepEqual(up(), ["updated Files portcullis-live-web-config", "updated Start web"]);
+        assert.deepEqual(up(), [`updated Files ${NAME}-edge-config`, `updated Files ${NAME}-web-config`, "updated Start edge", "updated Start web"]);
         const after = SERVICES.map(service => inspect(service).State.StartedAt);
         assert.deepEqual(SERVICES.filter((_, at) => before[at] !== after[at]), ["web"]);
         assert.equal(inside("web", "cat /etc/shop/greeting.conf").output, "salut");
+        assert.equal(inside("edge", "cat /tmp/taken").output, "salut");
+        assert.equal(await (await fetch(`http://127.0.0.1:${port}/site.conf`)).text(), "salut\n");
+    });
+
+    it("says so where the edge refuses its files, and leaves it as it was", () => {
+        const { StartedAt } = inspect("edge").State;
+        set("shop:greeting", "broken");
+        const { status, output } = project.pulumi("up", ...YES);
+        assert.notEqual(status, 0);
+        assert.match(output, /container portcullis-live-edge refuses its changed files and goes on with the old ones \(exit status 1\): site.conf is broken/);
+        assert.deepEqual([inspect("edge").State.StartedAt, inside("edge", "cat /tmp/taken").output], [StartedAt, "salut"]);
+        set("shop:greeting", "hallo");
+        assert.ok(up().includes("updated Start edge"));
+        assert.equal(inside("edge", "cat /tmp/taken").output, "hallo");
     });
 
     it("keeps limits and secrets when a container restarts", () => {

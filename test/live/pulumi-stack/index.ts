@@ -12,5 +12,6 @@ export const { containers } = deployDocker(liveShop({
     webCpus: config.requireNumber("webCpus"),
     webPids: config.requireNumber("webPids"),
     greeting: config.require("greeting"),
+    port: config.requireNumber("port"),
     privileged: config.requireBoolean("privileged"),
 }));
