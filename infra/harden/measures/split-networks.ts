@@ -7,6 +7,11 @@ const NAME = "split-networks";
 export const EDGE_NETWORK = "edge";
 /** The edge's way to the host: an engine publishes no port on an internal network. */
 export const INGRESS_NETWORK = "ingress";
+/**
+ * An internal network has no route to the outside, but its bridge has an address of the host, where whatever the host
+ * listens on for every address answers. Without that address containers reach the host no more, nor the host them.
+ */
+const NO_HOST = { "com.docker.network.bridge.inhibit_ipv4": "true" };
 /** A bridge that rewrites no source address has no working way out: answers to its containers find no way back. */
 const NO_WAY_OUT = { "com.docker.network.bridge.enable_ip_masquerade": "false" };
 
@@ -25,7 +30,7 @@ export const splitNetworks: Measure = {
 };
 
 function internal(network: HardenedNetwork): HardenedNetwork {
-    return network.key === INGRESS_NETWORK ? network : { ...network, internal: true };
+    return network.key === INGRESS_NETWORK ? network : { ...network, internal: true, driverOpts: NO_HOST };
 }
 
 function attach(draft: Draft, service: DraftService, index: number): Draft {
@@ -85,7 +90,7 @@ function ensureNetwork(draft: Draft, { network: key }: NetworkAttachment): Draft
     const open = key.startsWith("egress-") || key.startsWith("published-");
     const network = {
         key, name: `${draft.application.name}_${key}`, internal: !open, external: false, subnets: [],
-        ...(key.startsWith("published-") && { driverOpts: NO_WAY_OUT }),
+        ...(key.startsWith("published-") ? { driverOpts: NO_WAY_OUT } : open ? {} : { driverOpts: NO_HOST }),
     };
     return { ...draft, networks: [...draft.networks, network] };
 }
