@@ -1,4 +1,3 @@
-import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -6,18 +5,11 @@ export default tseslint.config(
     ...tseslint.configs.strict,
     {
         files: ["**/*.ts"],
-        plugins: { "import-x": importX },
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-        settings: {
-            "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".json"] })],
-            "import-x/extensions": [".ts"],
-            "import-x/parsers": { "@typescript-eslint/parser": [".ts"] },
-        },
         rules: {
             "max-lines": ["error", { max: 250 }],
             "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }],
             "complexity": ["error", 15],
-            "import-x/no-cycle": ["error", { ignoreExternal: true }],
             "@typescript-eslint/no-dynamic-delete": "off",
             "@typescript-eslint/no-floating-promises": "error",
             "@typescript-eslint/no-unused-expressions": "error",
