@@ -4,6 +4,7 @@ import { type Locate, type Path, type Place, type Problem, ProblemsError, format
 import { expandHome } from "./canonical/paths";
 import { type Environment, discoverFiles, projectName, projectVariables, withDefaultEnvFile } from "./env/project-environment";
 import type { SecretBook, Variables } from "./env/secrets";
+import type { EnvPlaces } from "./env/service-environment";
 import { FaultError, toProblem } from "./fault";
 import { TemplateFault, substitute } from "./interpolate/template";
 import { documentsOf, loadModel } from "./model";
@@ -55,6 +56,7 @@ export interface LoadedProject {
 export function loadProject(request: LoadRequest): LoadedProject {
     const warnings = new Set<string>();
     const documents: SourceDocument[] = [];
+    const envPlaces: EnvPlaces = new Map();
     const book: SecretBook | undefined = request.secretVariable === undefined ? undefined
         : { isSecret: request.secretVariable, values: new Map() };
     let files: readonly string[] = request.files;
@@ -62,17 +64,19 @@ export function loadProject(request: LoadRequest): LoadedProject {
         const here = resolve(request.directory ?? ".");
         const directory = resolve(here, request.projectDirectory ?? (files[0] === undefined ? "." : dirname(files[0])));
         const envFiles = envFilesOf(request).map(file => resolve(here, expandHome(file, request.environment["HOME"])));
-        const found = projectVariables(request.environment, directory, envFiles, book);
+        // Like Docker Compose, where the shell does not tell the working directory.
+        const found = projectVariables({ PWD: here, ...request.environment }, directory, envFiles, book);
         files = filesOf(request, here, directory, found);
         const variables = request.projectDirectory !== undefined || dirname(files[0] as string) === directory ? found
             : withDefaultEnvFile(found, request.environment, dirname(files[0] as string), envFiles, book);
         const session: Session = {
             directory: request.projectDirectory === undefined ? dirname(files[0] as string) : directory,
-            home: request.environment["HOME"], book, documents, byFile: new Map(), warn: text => { warnings.add(text); },
+            home: request.environment["HOME"], book, documents, byFile: new Map(), envPlaces,
+            warn: text => { warnings.add(text); },
         };
         const typed = load(session, request, files, variables);
         return {
-            project: projectJson(typed), typed, directory: session.directory, files, locate: locator(documents), warnings: [...warnings],
+            project: projectJson(typed), typed, directory: session.directory, files, locate: locator(documents, envPlaces), warnings: [...warnings],
             problems: [], secretValues: Object.fromEntries(book?.values ?? []),
         };
     } catch (error) {
@@ -107,7 +111,7 @@ function load(session: Session, request: LoadRequest, files: readonly string[], 
         throw new FaultError([{ path: [], subject: "the Compose file", fault: "is empty", remedy: "begin with services:" }]);
     }
     normalize(model, name, named);
-    return typeProject(model, name, profilesOf(request, variables), named, session.book);
+    return typeProject(model, name, profilesOf(request, variables), named, session);
 }
 
 function profilesOf(request: LoadRequest, variables: Variables): string[] {
@@ -135,7 +139,7 @@ function writtenName(session: Session, files: readonly string[], variables: Vari
 }
 
 /** Looks paths up in all documents: the one that holds most of the path wins, of several the one that was read last first. */
-function locator(documents: readonly SourceDocument[]): Locate {
+function locator(documents: readonly SourceDocument[], envPlaces: EnvPlaces): Locate {
     return path => {
         let best: { depth: number; place: Place } | undefined;
         for (const document of documents) {
@@ -144,12 +148,12 @@ function locator(documents: readonly SourceDocument[]): Locate {
                 best = found;
             }
         }
-        return best?.place;
+        return (best === undefined || best.depth < path.length ? envPlaces.get(formatPath(path)) : undefined) ?? best?.place;
     };
 }
 
 function withPlaces(error: FaultError, documents: readonly SourceDocument[], file: string | undefined): ProblemsError {
-    const locate = locator(documents);
+    const locate = locator(documents, new Map());
     const whole: Place | undefined = file === undefined ? undefined : { file: resolve(file), line: 1, column: 1 };
     const subject = (path: Path): string => path.length === 0 ? "the Compose file" : formatPath(path);
     return new ProblemsError(error.faults.map(fault => toProblem(fault, subject(fault.path), locate(fault.path) ?? whole)));

@@ -5,6 +5,7 @@ import { FaultError, type Fault, collect } from "./fault";
 import { type Data, type DataObject, EXTENSIONS, deepInOrder, plainData } from "./typed/kind";
 import { gatherExtensions } from "./typed/extensions";
 import { PROJECT_KINDS, TOP_KEYS, type TopKey } from "./typed/project";
+import type { Session } from "./session";
 import type { Mapping } from "./value";
 
 /** The typed project: the entries of each top-level key, those of services and jobs that no profile enables apart. */
@@ -20,7 +21,10 @@ export interface TypedProject {
  * environments and drops what nothing uses.
  * @throws FaultError
  */
-export function typeProject(model: Mapping, name: string, profiles: readonly string[], variables: Variables, book: SecretBook | undefined): TypedProject {
+export function typeProject(
+    model: Mapping, name: string, profiles: readonly string[], variables: Variables, session: Pick<Session, "book" | "envPlaces">,
+): TypedProject {
+    const { book, envPlaces } = session;
     gatherExtensions(model);
     const parts = decodeParts(model);
     const services = split(parts.services, profiles);
@@ -33,7 +37,7 @@ export function typeProject(model: Mapping, name: string, profiles: readonly str
     checkConsistency(project);
     const faults: Fault[] = [];
     for (const [service, data] of Object.entries(project.parts.services)) {
-        collect(faults, () => { resolveEnvironment(data as DataObject, ["services", service], variables, book); });
+        collect(faults, () => { resolveEnvironment(data as DataObject, ["services", service], variables, book, envPlaces); });
     }
     if (faults.length > 0) {
         throw new FaultError(faults);

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 
 import type { Path } from "../model/problem";
 import type { SecretBook, Variables } from "./env/secrets";
+import type { EnvPlaces } from "./env/service-environment";
 import type { SourceDocument } from "./read/source";
 
 /** What is common to everything that one call of `loadProject` reads. */
@@ -14,6 +15,7 @@ export interface Session {
     /** Every document read, in order, for places. */
     readonly documents: SourceDocument[];
     readonly byFile: Map<string, SourceDocument[]>;
+    readonly envPlaces: EnvPlaces;
     readonly warn: (text: string) => void;
 }
 

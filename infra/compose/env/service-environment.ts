@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import type { Path } from "../../model/problem";
+import { type Path, type Place, formatPath } from "../../model/problem";
 import { fail } from "../fault";
 import type { DataObject } from "../typed/kind";
 import { type EnvEntries, readEnvFile, readRawEnvFile } from "./dotenv";
@@ -9,13 +9,16 @@ import { type SecretBook, type Variables, insertFor } from "./secrets";
 /** Key under which a container keeps the names of those of its variables that only an env file gives. */
 export const FROM_ENV_FILE = "#from-env-file";
 
+/** Where variables from env files stand, by their path in the project as `formatPath` writes it. */
+export type EnvPlaces = Map<string, Place>;
+
 /**
  * Fills in, in place, what a service's env files and label files say, and the same for its `pre_start` hooks. What the
  * service says itself wins.
  * @throws FaultError for a file that is missing or cannot be read
  */
-export function resolveEnvironment(service: DataObject, path: Path, variables: Variables, book: SecretBook | undefined): void {
-    resolveContainer(service, path, variables, book);
+export function resolveEnvironment(service: DataObject, path: Path, variables: Variables, book: SecretBook | undefined, places: EnvPlaces): void {
+    resolveContainer(service, path, variables, book).forEach((place, name) => { places.set(formatPath([...path, "environment", name]), place); });
     resolveLabels(service, path);
     ((service["pre_start"] ?? []) as DataObject[]).forEach((hook, at) => {
         const inner = [...path, "pre_start", at];
@@ -26,7 +29,8 @@ export function resolveEnvironment(service: DataObject, path: Path, variables: V
     });
 }
 
-function resolveContainer(container: DataObject, path: Path, variables: Variables, book: SecretBook | undefined): void {
+/** Returns where the variables stand that an env file gives. */
+function resolveContainer(container: DataObject, path: Path, variables: Variables, book: SecretBook | undefined): Map<string, Place> {
     const own = (container["environment"] ?? {}) as Record<string, string | null>;
     for (const [name, value] of Object.entries(own)) {
         own[name] = value ?? variables.marked.get(name) ?? null;
@@ -55,6 +59,7 @@ function resolveContainer(container: DataObject, path: Path, variables: Variable
     }
     container[FROM_ENV_FILE] = names.map(([name]) => name).filter(name => !Object.hasOwn(own, name));
     delete container["env_file"];
+    return new Map([...entries].filter(([name]) => !Object.hasOwn(own, name)).map(([name, entry]) => [name, entry.place]));
 }
 
 function resolveLabels(container: DataObject, path: Path): void {

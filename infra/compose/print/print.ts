@@ -16,7 +16,7 @@ export function printProject(loaded: LoadedProject, format: "json" | "yaml"): st
     if (format === "json") {
         refuseProblems(sshPaths(loaded));
     }
-    const text = format === "yaml" ? toYaml(projectYaml(loaded.typed)) : `${toJson(loaded.project)}\n`;
+    const text = format === "yaml" ? toYaml(projectYaml(loaded.typed)) : toJson(loaded.project);
     return text.replaceAll("$", "$$$$");
 }
 
