@@ -21,6 +21,14 @@ export function hasKeepaliveMinTimeout(build: NginxBuild): boolean {
     return isAtLeast(build.version, [1, 27, 4]);
 }
 
+/**
+ * Since 1.27.4 a reload keeps a certificate whose file has the inode and the second of change that it had: one that was
+ * replaced in place, or delivered with a fixed time, would never be taken.
+ */
+export function hasInheritedCertificates(build: NginxBuild): boolean {
+    return isAtLeast(build.version, [1, 27, 4]);
+}
+
 /** The hybrid post-quantum group is in OpenSSL since 3.5; an unknown group stops the start. */
 export function hasMlKem(build: NginxBuild): boolean {
     return isAtLeast(build.openssl, [3, 5, 0]);

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { EdgeListener, EdgePlan } from "../infra/edge/plan";
-import { hasHttp2Directive, hasKeepaliveMinTimeout, hasMlKem, IMAGE_BUILD } from "./build";
+import { hasHttp2Directive, hasInheritedCertificates, hasKeepaliveMinTimeout, hasMlKem, IMAGE_BUILD } from "./build";
 import type { NginxBuild } from "./build";
 import { errorsSnippet } from "./errors";
 import { IMAGE_LAYOUT, relocate } from "./layout";
@@ -32,7 +32,7 @@ export function renderNginx(
 ): readonly NginxFile[] {
     refuseUnrealised(plan);
     const generated: Readonly<Record<string, string>> = {
-        "modules.conf": build.headersMore === undefined ? "" : `load_module ${word(build.headersMore)};\n`,
+        "build.conf": processSettings(build),
         "conf.d/connections.conf": connections(build),
         "conf.d/header-values.conf": headerMaps(plan),
         "conf.d/limits.conf": rateLimitZones(plan.rateLimits),
@@ -64,6 +64,12 @@ function fixedFiles(generated: string): [string, string][] {
     const list = (folder: string): string[] => readdirSync(join(__dirname, folder)).filter(name => name.endsWith(".conf"));
     const snippets = list("snippets").map(name => `snippets/${name}`).filter(name => generated.includes(`/etc/nginx/${name};`));
     return ["nginx.conf", "reload.sh", ...list("conf.d").map(name => `conf.d/${name}`), ...snippets].map(name => [name, read(name)]);
+}
+
+/** Main level: what only some builds know. */
+function processSettings(build: NginxBuild): string {
+    return (build.headersMore === undefined ? "" : `load_module ${word(build.headersMore)};\n`)
+        + (hasInheritedCertificates(build) ? "ssl_object_cache_inheritable off;\n" : "");
 }
 
 function connections(build: NginxBuild): string {

@@ -89,7 +89,7 @@ describe("renderNginx", () => {
         });
         it("removes `Server` where the module is there", () => {
             const files = renderNginx(planFor(80), { version: "1.30.5", openssl: "3.5.0", headersMore: "/usr/lib/nginx/modules/headers_more.so" });
-            assert.match(contentOf(files, "/etc/nginx/modules.conf"), /^load_module \/usr\/lib\/nginx\/modules\/headers_more\.so;$/m);
+            assert.match(contentOf(files, "/etc/nginx/build.conf"), /^load_module \/usr\/lib\/nginx\/modules\/headers_more\.so;$/m);
             assert.match(contentOf(files, "/etc/nginx/snippets/response-headers.conf"), /^more_clear_headers Server;$/m);
         });
     });
