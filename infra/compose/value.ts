@@ -122,3 +122,9 @@ export function entriesOf(model: Mapping, kind: string): Mapping[] {
     const entries = model.get(kind);
     return isMapping(entries) ? [...entries.values()].filter(isMapping) : [];
 }
+
+/** The number that a text says in decimal, as Go reads it (`_` may separate digits); undefined where it says none. */
+export function parseDecimal(written: string): number | undefined {
+    const digits = written.replace(/(?<=\d)_(?=\d)/g, "");
+    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(digits) ? Number(digits) : undefined;
+}

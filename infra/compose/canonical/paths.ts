@@ -55,7 +55,7 @@ function each(value: Value, base: PathBase, path: Path, rules: Rules<Resolver>):
 
 /** `~` stands for the home directory. */
 export function expandHome(path: string, home: string | undefined): string {
-    return path.startsWith("~") && home !== undefined ? join(home, path.slice(1)) : path;
+    return path.startsWith("~") && home !== undefined ? joinPath(home, path.slice(1)) : path;
 }
 
 /** Joins as Go does: the result is clean and never ends in a slash. */

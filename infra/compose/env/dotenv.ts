@@ -101,6 +101,9 @@ function skipSpaces(reader: Reader): void {
 function readName(reader: Reader, start: number): { name: string; inherited: boolean } {
     const { text } = reader;
     let end = start;
+    if (start >= text.length) {
+        fail([], "is missing", { subject: "the name after export", place: placeOf(reader, start) });
+    }
     while (end < text.length && !"=:\n".includes(text[end] as string)) {
         const character = String.fromCodePoint(text.codePointAt(end) as number);
         if (!SPACE.test(character) && !NAME_CHARACTER.test(character)) {

@@ -1,5 +1,5 @@
 import { makeRules } from "../rules";
-import type { Value } from "../value";
+import { type Value, parseDecimal } from "../value";
 
 /** Turns an interpolated text into the type that its place in the file has; undefined where it cannot. */
 type Cast = (text: string) => Value | undefined;
@@ -16,9 +16,9 @@ const SERVICES = ["services.*"];
 
 const boolean: CastRule = { wanted: "a boolean", cast: castBoolean };
 const integer: CastRule = { wanted: "an integer", cast: text => /^[-+]?\d+$/.test(text) ? inInt64(BigInt(text)) : undefined };
-const float: CastRule = { wanted: "a number", cast: castFloat };
+const float: CastRule = { wanted: "a number", cast: parseDecimal };
 const float32: CastRule = { wanted: "a number", cast: text => {
-    const value = castFloat(text);
+    const value = parseDecimal(text);
     return value === undefined ? undefined : Math.fround(value);
 } };
 const umask: CastRule = { wanted: "file mode bits", cast: text => {
@@ -51,13 +51,6 @@ export const CASTS = makeRules<CastRule>(Object.fromEntries(KEYS.flatMap(([prefi
 function castBoolean(text: string): boolean | undefined {
     const word = text.toLowerCase();
     return ["true", "y", "yes", "on"].includes(word) ? true : ["false", "n", "no", "off"].includes(word) ? false : undefined;
-}
-
-function castFloat(text: string): number | undefined {
-    if (/^[-+]?(?:inf(?:inity)?|nan)$/i.test(text)) {
-        return undefined;
-    }
-    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
 function inInt64(value: bigint): bigint | undefined {

@@ -1,7 +1,7 @@
 import type { Path } from "../../model/problem";
 import { fail, shorten } from "../fault";
 import { compareNaturally } from "./order";
-import { type Value, isMapping, isTimestamp, kindOf, sortedEntries, textOf } from "../value";
+import { type Value, isMapping, isTimestamp, kindOf, parseDecimal, sortedEntries, textOf } from "../value";
 
 /** Plain data as JSON has it. */
 export type Data = null | string | boolean | number | Data[] | { [key: string]: Data };
@@ -65,7 +65,7 @@ export const unsigned = kind(decodeUnsigned, isZero);
 export const maybeUnsigned = kind(decodeUnsigned, () => false);
 
 function decodeNumber(value: Value, path: Path): number {
-    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : typeof value === "bigint" ? Number(value) : value;
+    const number = typeof value === "string" ? parseDecimal(value) : typeof value === "bigint" ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? shortest(Math.fround(number)) : wrong(value, path, "a number");
 }
 

@@ -1,7 +1,7 @@
 import { hasSecret } from "../../model/text";
 import type { Path } from "../../model/problem";
 import { fail, shorten } from "../fault";
-import { type Value, isMapping, sortedEntries, textOf } from "../value";
+import { type Value, isMapping, parseDecimal, sortedEntries, textOf } from "../value";
 import { type Data, type Kind, decodeText, isEmptyList, kind, mapKind, pairs, wrong } from "./kind";
 import { splitCommand } from "./words";
 
@@ -74,10 +74,11 @@ export function parseBytes(written: string): number | undefined {
     const [, digits, suffix] = /^(.*[0-9. ])([^0-9. ]*)$/s.exec(written) ?? [];
     const number = digits?.endsWith(" ") === true ? digits.slice(0, -1) : digits ?? "";
     const unit = /^(?:([kmgtp])(?:i?b)?|b|)$/.exec((suffix ?? "-").toLowerCase());
-    if (!/^\+?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(number) || unit === null) {
+    const value = parseDecimal(number);
+    if (value === undefined || value < 0 || unit === null) {
         return undefined;
     }
-    return Math.trunc(Number(number) * (unit[1] === undefined ? 1 : SIZES[unit[1]] ?? 1));
+    return Math.trunc(value * (unit[1] === undefined ? 1 : SIZES[unit[1]] ?? 1));
 }
 
 /** A size in bytes, written as a text; a number with a fraction counts as nothing. */
