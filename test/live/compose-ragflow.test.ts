@@ -1,10 +1,9 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as net from "node:net";
 import * as path from "node:path";
 
-import { type Container, confinementOf, containersOf, down, inside, reaches, shownByEngine, type Stack, textOfFiles, up, writable } from "../support/compose-stack";
+import { type Container, confinementOf, containersOf, down, inside, listening, portsInUse, reaches, shownByEngine, type Stack, textOfFiles, up, writable } from "../support/compose-stack";
 import { docker, engine, findEngine } from "../support/docker-engine";
 import { ragflowSystem, type RagflowSystem, UPSTREAM } from "../support/ragflow-system";
 import { buildStandIns, standInsLack } from "../support/stand-ins";
@@ -19,20 +18,6 @@ const EXAMPLE = /infini_rag_flow|CHANGE_ME/;
 
 const lacking = typeof findEngine() === "string" ? findEngine() as string : standInsLack();
 const reason = (more?: string): string => lacking === undefined && more === undefined ? "" : ` (skipped: ${lacking ?? more ?? ""})`;
-
-/** Whether something accepts connections on this port of the host. */
-function listens(port: number): Promise<boolean> {
-    return new Promise(resolve => {
-        const socket = net.connect({ host: "127.0.0.1", port, timeout: 2000 });
-        const end = (open: boolean) => { socket.destroy(); resolve(open); };
-        socket.once("connect", () => { end(true); }).once("error", () => { end(false); }).once("timeout", () => { end(false); });
-    });
-}
-
-async function listening(ports: readonly number[]): Promise<number[]> {
-    const open = await Promise.all(ports.map(listens));
-    return ports.filter((_port, at) => open[at]);
-}
 
 /** Tries to start as many processes at once, none for long; how many the container then has. Counting starts none. */
 function forks(container: Container, count: number): number {
@@ -55,14 +40,19 @@ for (const from of ["own", "upstream"] as const) {
     describe(`live: RAGFlow from ${from === "own" ? "systems/ragflow" : "its authors' files"} under docker compose${reason(absent)}`, function () {
         this.timeout(600_000);
         let system: RagflowSystem;
-        before(function () {
+        before(async function () {
             if (lacking !== undefined || absent !== undefined) {
+                this.skip();
+            }
+            const busy = await portsInUse([80, 443, ...PUBLISHED]);
+            if (busy !== undefined) {
+                console.log(`      skipped: ${busy}`);
                 this.skip();
             }
             buildStandIns();
             system = ragflowSystem(from, `ragflow-${process.pid}`);
         });
-        after(() => { system.dispose(); });
+        after(() => { (system as RagflowSystem | undefined)?.dispose(); });
 
         hardened(() => system);
         original(() => system);

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 
 import { loadProject } from "../../infra/compose/load";
-import { confinementOf, containersOf, down, inside, reaches, shownByEngine, type Stack, up } from "../support/compose-stack";
+import { confinementOf, containersOf, down, inside, portsInUse, reaches, shownByEngine, type Stack, up } from "../support/compose-stack";
 import { engine, findEngine } from "../support/docker-engine";
 import { buildStandIns, STAND_IN_TAGS, type StandIn, standInsLack } from "../support/stand-ins";
 
@@ -38,11 +38,16 @@ volumes: { cache: , db: }
 
 describe(`live: an application of which nothing is declared, under docker compose${lacking === undefined ? "" : ` (skipped: ${lacking})`}`, function () {
     this.timeout(300_000);
-    let folder: string;
+    let folder: string | undefined;
     let stack: Stack;
 
-    before(function () {
+    before(async function () {
         if (lacking !== undefined) {
+            this.skip();
+        }
+        const busy = await portsInUse([80, 443]);
+        if (busy !== undefined) {
+            console.log(`      skipped: ${busy}`);
             this.skip();
         }
         buildStandIns(TAGS);
@@ -58,8 +63,10 @@ describe(`live: an application of which nothing is declared, under docker compos
         up(stack);
     });
     after(() => {
-        down(stack);
-        fs.rmSync(folder, { recursive: true });
+        if (folder !== undefined) {
+            down(stack);
+            fs.rmSync(folder, { recursive: true });
+        }
     });
 
     it("comes up healthy and confined", () => {

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as net from "node:net";
 import * as path from "node:path";
 
 import { docker, engine } from "./docker-engine";
@@ -52,6 +53,29 @@ export function containersOf(project: string): ReadonlyMap<string, Container> {
         const service = inspected.Config.Labels["com.docker.compose.service"] ?? "";
         return [service, { id, service, inspected }] as const;
     }).sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** Which ports of the host accept connections. */
+export async function listening(ports: readonly number[]): Promise<number[]> {
+    const open = await Promise.all(ports.map(port => new Promise<boolean>(resolve => {
+        const socket = net.connect({ host: "127.0.0.1", port, timeout: 2000 });
+        const end = (isOpen: boolean): void => { socket.destroy(); resolve(isOpen); };
+        socket.once("connect", () => { end(true); }).once("error", () => { end(false); }).once("timeout", () => { end(false); });
+    })));
+    return ports.filter((_port, at) => open[at]);
+}
+
+/** Waits for a minute until none of the ports is in use; then why a test that needs them cannot run. */
+export async function portsInUse(ports: readonly number[]): Promise<string | undefined> {
+    for (const end = Date.now() + 60_000; ; await new Promise(resolve => { setTimeout(resolve, 1000); })) {
+        const busy = await listening(ports);
+        if (busy.length === 0) {
+            return undefined;
+        }
+        if (Date.now() > end) {
+            return `something else uses the ports ${busy.join(", ")} of this machine`;
+        }
+    }
 }
 
 /** Runs a shell script in a container, as its own user. */
