@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 import { loadProject } from "../../infra/compose/load";
 import { type Problem, ProblemsError, formatProblem } from "../../infra/model/problem";
@@ -81,8 +81,8 @@ function failure(problem: Problem, path: string, files: readonly string[]): Repo
     return { path: place === undefined ? path : shown(place.file, files), line: place?.line ?? 0, message: formatProblem(rest) };
 }
 
-/** A file by the name that it was given, another one relative to where the command runs. */
+/** A file by the name that it was given, another one in the same manner. */
 function shown(file: string, files: readonly string[]): string {
     const given = files.find(path => resolve(path) === resolve(file));
-    return given ?? relative(process.cwd(), file);
+    return given ?? (files.some(isAbsolute) ? file : relative(process.cwd(), file));
 }

@@ -1,5 +1,6 @@
 import {
-    CORE_SCHEMA, YAMLException, boolYaml11Tag, floatYaml11Tag, intYaml11Tag, loadAll, mergeTag, nullYaml11Tag,
+    CORE_SCHEMA, YAMLException, boolYaml11Tag, defineMappingTag, defineScalarTag, defineSequenceTag, floatYaml11Tag, intYaml11Tag, loadAll, mapTag,
+    mergeTag, nullYaml11Tag, seqTag,
 } from "js-yaml";
 
 import { placesIn } from "./places";
@@ -18,7 +19,14 @@ export interface ReadFile {
 }
 
 /** What kubectl takes for YAML: version 1.1, where `yes` and `on` are true, without its dates, which stay texts. */
-const KUBECTL = CORE_SCHEMA.withTags(mergeTag, nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag);
+const KUBECTL = CORE_SCHEMA.withTags(
+    mergeTag, nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag,
+    // Compose's own tags say how files are merged, which is the loader's affair: here the value is taken as it stands.
+    ["!reset", "!override"].flatMap(tag => [
+        defineMappingTag(tag, { ...mapTag }), defineSequenceTag(tag, { ...seqTag }),
+        defineScalarTag(tag, { resolve: source => source, identify: () => false }),
+    ]),
+);
 
 /** Reads a file; a failure says what is wrong and where. */
 export function readDocuments(path: string): ReadFile | Failure {

@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
+
 import { candidates } from "./files";
 import { isFailure, readDocuments } from "./documents";
+import { partsOfOthers, type Part } from "./parts";
 import { kindOf, resourcesOf } from "./recognise";
 import { judgeDocuments, judgeResourceFile, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
@@ -21,6 +24,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
     const manifests: SourceDocument[] = [];
     const places = new Map<string, ReadFile["place"]>();
     const reports: Report[] = [];
+    const readable: (readonly [Candidate, ReadFile])[] = [];
     for (const file of files) {
         const read = readDocuments(file.path);
         if (isFailure(read)) {
@@ -29,7 +33,12 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
         }
         places.set(file.path, read.place);
         errors.push(...read.flaw === undefined ? [] : [read.flaw]);
-        reports.push(...await judgeFile(file, read, manifests, errors, each));
+        readable.push([file, read]);
+    }
+    const parts = partsOfOthers(readable.flatMap(([{ path }, { documents }]) => documents.map(root => ({ path, root }))));
+    for (const [file, read] of readable) {
+        const part = file.named ? undefined : parts.get(resolve(file.path));
+        reports.push(...await judgeFile({ ...file, part }, read, manifests, errors, each));
     }
     errors.push(...fruitless(paths, reports.length + manifests.length, errors));
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
@@ -38,7 +47,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
 }
 
 /** Judges what of a file stands alone, and puts Kubernetes objects to the others. */
-async function judgeFile(file: Candidate, read: ReadFile, manifests: SourceDocument[], errors: Failure[], options: JudgeOptions): Promise<Report[]> {
+async function judgeFile(file: Candidate & { readonly part?: Part }, read: ReadFile, manifests: SourceDocument[], errors: Failure[], options: JudgeOptions): Promise<Report[]> {
     const reports: Report[] = [];
     const kinds = read.documents.map(kindOf);
     for (const [document, root] of read.documents.entries()) {
@@ -71,9 +80,14 @@ function fruitless(paths: readonly string[], judged: number, errors: readonly Fa
 }
 
 /** The loader is read only where there is a Compose file: it takes longer to read than a manifest to judge. */
-async function judgeCompose(file: Candidate, root: unknown, options: JudgeOptions): Promise<Report[]> {
+async function judgeCompose(file: Candidate & { readonly part?: Part }, root: unknown, options: JudgeOptions): Promise<Report[]> {
     const { isMergedElsewhere, judgeComposeFile } = await import("./compose");
-    return !file.named && isMergedElsewhere(file.path) ? [] : [judgeComposeFile(file, root, options)];
+    if (file.part === "included" || !file.named && isMergedElsewhere(file.path)) {
+        return [];
+    }
+    const report = judgeComposeFile(file, root, options);
+    // What is only extended need not stand alone: whoever extends it is judged whole.
+    return [file.part === "extended" ? { ...report, errors: [] } : report];
 }
 
 /** JSON that is not JSON abounds in folders; it is our concern only where it could be something to judge. */

@@ -105,6 +105,17 @@ describe("check", () => {
         assert.deepEqual({ rules: findings.map(({ rule }) => rule), errors }, { rules: ["privileged-container"], errors: [] });
     });
 
+    it("judges files of a folder that others include or extend where they are used", async () => {
+        write("compose.yaml", `include:\n- path: [base.yaml, hardened.yaml]\n${GOOD}`);
+        write("base.yaml", "services:\n  old: { image: a:1, privileged: true }\n");
+        write("hardened.yaml", "services: !override\n  web:\n    extends: { file: part.yaml, service: part }\n    image: a:1\n");
+        write("part.yaml", "services:\n  part: { pid: host }\n");
+        const { findings, errors } = await quiet(() => check(folder));
+        assert.deepEqual(errors, []);
+        const found = findings.filter(({ rule }) => ["privileged-container", "host-pid"].includes(rule)).map(({ rule, subject }) => `${rule} ${subject.name}`);
+        assert.deepEqual(found.sort(), ["host-pid part", "host-pid web"]);
+    });
+
     it("judges what Pulumi prints: a preview, a state, our own preview", async () => {
         const inputs = { privileged: true, name: "api" };
         const type = "docker:index/container:Container";
