@@ -41,13 +41,12 @@ export class DockerApplication extends pulumi.ComponentResource {
             before: services,
         };
         const completing = jobs(application);
-        const owned = new Set<string>();
         for (const service of startOrder(application.services)) {
             services.set(service.name, new DockerService(service.name, {
                 ...shared,
                 service,
                 secrets: store?.delivered.get(service.name) ?? { mounts: [], files: [] },
-                owns: volumesToOwn(service, application.volumes, owned),
+                owns: ownedVolumes(service, application.volumes),
                 job: completing.has(service.name),
             } satisfies DockerServiceArgs, parent));
         }
@@ -95,10 +94,8 @@ export function volumeArgs({ name, driver, driverOpts }: HardenedVolume, system:
     };
 }
 
-/** Volumes with an owner that no earlier service mounts; marks them as taken. */
-function volumesToOwn(service: HardenedService, volumes: readonly HardenedVolume[], taken: Set<string>): HardenedVolume[] {
+/** The volumes with an owner that a service mounts; an external one belongs to whoever made it. */
+function ownedVolumes(service: HardenedService, volumes: readonly HardenedVolume[]): HardenedVolume[] {
     const mounted = new Set(service.mounts.filter(mount => mount.type === "volume").map(mount => mount.source));
-    const mine = volumes.filter(({ key, owner, external }) => owner !== undefined && !external && mounted.has(key) && !taken.has(key));
-    mine.forEach(({ key }) => taken.add(key));
-    return mine;
+    return volumes.filter(({ key, owner, external }) => owner !== undefined && !external && mounted.has(key));
 }

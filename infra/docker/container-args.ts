@@ -6,7 +6,7 @@ import { addressArgs, networkArgs, publishedPorts } from "./container-networks";
 import { deviceArgs } from "./devices";
 import { storageArgs } from "./mounts";
 import { SECCOMP_STRICT } from "./seccomp-strict";
-import { goDuration, mebibytes, seconds, some } from "./units";
+import { goDuration, mebibytes, processors, seconds, some } from "./units";
 
 /** What a container of the application is called on the engine. */
 export function containerName(application: string, service: string): string {
@@ -114,7 +114,7 @@ function limitArgs({ limits, ulimits, sysctls, shmSizeBytes }: HardenedService):
         ...memoryBytes === undefined ? {} : { memory: mebibytes(memoryBytes) },
         ...memorySwapBytes === undefined ? {} : { memorySwap: memorySwapBytes < 0 ? -1 : mebibytes(memorySwapBytes) },
         ...memoryReservationBytes === undefined ? {} : { memoryReservation: mebibytes(memoryReservationBytes) },
-        ...cpus === undefined ? {} : { cpus: String(cpus) },
+        ...cpus === undefined ? {} : { cpus: processors(cpus) },
         ...shmSizeBytes === undefined ? {} : { shmSize: mebibytes(shmSizeBytes) },
         ulimits: some(Object.entries(ulimits).map(([name, { soft, hard }]) => ({ name, soft, hard }))),
         sysctls: some({ ...sysctls }),

@@ -20,7 +20,7 @@ export interface DockerServiceArgs {
     /** Names on the engine by the application's names, of networks and of volumes. */
     readonly names: { readonly networks: ReadonlyMap<string, string>; readonly volumes: ReadonlyMap<string, string> };
     readonly secrets: DeliveredSecrets;
-    /** Volumes that this service is the first to mount and whose root must get an owner. */
+    /** Volumes that it mounts and that must get an owner. */
     readonly owns: readonly HardenedVolume[];
     /** Somebody waits for it to end, so it is a job. */
     readonly job: boolean;
@@ -60,8 +60,7 @@ export class DockerService extends pulumi.ComponentResource {
             : configMounts(application, service, image, { subpaths: args.subpaths, parent: this });
         const instances: Instance[] = [];
         for (let replica = 1; replica <= service.replicas; replica++) {
-            const [previous] = instances;
-            instances.push(instance(instanceName(name, replica), { args, image, config, replica, previous, parent: this }));
+            instances.push(instance(instanceName(name, replica), { args, image, config, replica, parent: this }));
         }
         this.containerNames = pulumi.all(instances.map(({ container }) => container.name));
         this.startedAt = pulumi.all(instances.map(({ start }) => start.startedAt));
@@ -76,12 +75,10 @@ interface InstanceParts {
     readonly image: EngineImage;
     readonly config: ConfigMounts | undefined;
     readonly replica: number;
-    /** The first of the replicas: it fills the volumes that all of them share. */
-    readonly previous: Instance | undefined;
     readonly parent: pulumi.Resource;
 }
 
-function instance(name: string, { args, image, config, replica, previous, parent }: InstanceParts): Instance {
+function instance(name: string, { args, image, config, replica, parent }: InstanceParts): Instance {
     const { application, service, job, secrets } = args;
     const files = [...secrets.files, ...config === undefined ? [] : [config.files]];
     const plain = containerArgs(service, application);
@@ -95,11 +92,11 @@ function instance(name: string, { args, image, config, replica, previous, parent
         },
     }, {
         parent, deleteBeforeReplace: true, replaceOnChanges: REPLACE_ON,
-        dependsOn: [image.resource, ...config === undefined ? [] : [config.files], ...previous === undefined ? [] : [previous.container]],
+        dependsOn: [image.resource, ...config === undefined ? [] : [config.files]],
     });
     const inputs = { ...engineAddress(), container: container.name, containerId: container.id };
     const limits = service.limits.pids === undefined ? [] : [new ProcessLimit(name, { ...inputs, pids: service.limits.pids }, { parent })];
-    const owners = previous !== undefined ? [previous.start] : args.owns.map(volume => ownerOf(volume, args, image.id, container, parent));
+    const owners = args.owns.map(volume => ownerOf(`${name}-${volume.key}`, volume, { args, image: image.id, container, parent }));
     const reload = reloadCommand(service);
     const start = new Start(name, { ...inputs, job, files: versions(files), ...reload === undefined ? {} : { reload } }, {
         parent, dependsOn: [...limits, ...owners, ...files, ...dependencies(service.dependsOn, args.before)],
@@ -135,13 +132,17 @@ function networkName(network: string, { networks, names }: DockerServiceArgs): p
     return networks.get(network)?.name ?? names.networks.get(network) ?? network;
 }
 
-/** After the container is made: the engine fills an empty volume, owner included, from the image at that moment. */
-function ownerOf(
-    { key, owner }: HardenedVolume, { volumes }: DockerServiceArgs, image: pulumi.Output<string>, container: docker.Container, parent: pulumi.Resource,
-): VolumeOwner {
-    const volume = volumes.get(key) as docker.Volume;
+interface Owning {
+    readonly args: DockerServiceArgs;
+    readonly image: pulumi.Output<string>;
+    readonly container: docker.Container;
+    readonly parent: pulumi.Resource;
+}
+
+function ownerOf(name: string, { key, owner }: HardenedVolume, { args, image, container, parent }: Owning): VolumeOwner {
+    const volume = args.volumes.get(key) as docker.Volume;
     const { uid, gid } = owner ?? { uid: 0, gid: 0 };
-    return new VolumeOwner(key, { ...engineAddress(), volume: volume.name, image, uid, gid }, { parent, dependsOn: container });
+    return new VolumeOwner(name, { ...engineAddress(), volume: volume.name, containerId: container.id, image, uid, gid }, { parent });
 }
 
 function dependencies(dependsOn: readonly Dependency[], before: ReadonlyMap<string, DockerService>): pulumi.Resource[] {

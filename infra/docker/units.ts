@@ -27,6 +27,15 @@ export function goDuration(ms: number): string {
     return hours > 0 ? `${hours}h${minutes}m${rest}` : minutes > 0 ? `${minutes}m${rest}` : rest;
 }
 
+/**
+ * A number of processors as the provider reads it back from the engine: with a decimal point, in billionths at most. Any
+ * other writing of the same number would replace the container at every deployment.
+ */
+export function processors(cpus: number): string {
+    const text = cpus.toFixed(9).replace(/0+$/, "");
+    return text.endsWith(".") ? `${text}0` : text;
+}
+
 /** The argument itself where it holds anything; an empty list or record says nothing to the provider. */
 export function some<T extends object>(value: T): T | undefined {
     return Object.keys(value).length === 0 ? undefined : value;

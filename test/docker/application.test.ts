@@ -65,7 +65,7 @@ describe("docker/application", () => {
             "db > Ready db",
             "db > RemoteImage db-image",
             "db > Start db",
-            "db > VolumeOwner data",
+            "db > VolumeOwner db-data",
             "edge > Container edge",
             "edge > Files shop-edge-config",
             "edge > ProcessLimit edge",
@@ -171,7 +171,7 @@ describe("docker/application", () => {
     it("limits processes, gives volumes their owner, and starts last", () => {
         const known = { containerId: "[unknown]" };
         assert.deepEqual(inputsOf(resources, "ProcessLimit", "db"), { ...known, container: "shop-db", pids: 64 });
-        assert.deepEqual(inputsOf(resources, "VolumeOwner", "data"), { volume: "shop_data", image: "[unknown]", uid: 999, gid: 998 });
+        assert.deepEqual(inputsOf(resources, "VolumeOwner", "db-data"), { ...known, volume: "shop_data", image: "[unknown]", uid: 999, gid: 998 });
         assert.deepEqual(inputsOf(resources, "Start", "db"), { ...known, container: "shop-db", job: false, files: "[unknown]" });
         assert.deepEqual(inputsOf(resources, "Ready", "migrate"), { ...known, container: "shop-migrate", startedAt: "[unknown]", until: "completed", timeoutSeconds: 1200 });
     });
@@ -181,7 +181,7 @@ describe("docker/application", () => {
             const start = resources.find(each => each.type.endsWith(":Start") && each.name === name) as RegisteredResource;
             return start.dependencies.map(urn => urn.split(":").slice(-3).join(":")).map(text => text.replace("::", " ")).sort();
         };
-        assert.deepEqual(waits("db"), ["Container db", "Files shop-db-secrets", "ProcessLimit db", "VolumeOwner data"]);
+        assert.deepEqual(waits("db"), ["Container db", "Files shop-db-secrets", "ProcessLimit db", "VolumeOwner db-data"]);
         assert.deepEqual(waits("migrate"), ["Container migrate", "ProcessLimit migrate", "Ready db"]);
         assert.deepEqual(waits("edge"), ["Container edge", "Files shop-edge-config", "ProcessLimit edge", "Ready migrate"]);
     });

@@ -73,7 +73,7 @@ describe("docker/container-args", () => {
         "no limits": [{ limits: {} }, { memory: undefined, memorySwap: undefined, cpus: undefined }],
         "limits in other units": [
             { limits: { memoryBytes: 1, memorySwapBytes: -1, memoryReservationBytes: 1024 ** 3, cpus: 2 }, shmSizeBytes: 64 * 1024 ** 2 },
-            { memory: 1, memorySwap: -1, memoryReservation: 1024, cpus: "2", shmSize: 64 },
+            { memory: 1, memorySwap: -1, memoryReservation: 1024, cpus: "2.0", shmSize: 64 },
         ],
         "ulimits and sysctls": [
             { ulimits: { nofile: { soft: 1024, hard: 2048 } }, sysctls: { "net.core.somaxconn": "1024" } },

@@ -171,11 +171,11 @@ describe("live/pulumi", function () {
 
     it("replaces only the container whose limit changed, and updates in place what the engine can", () => {
         const before = SERVICES.map(service => inspect(service).Id);
-        set("shop:webCpus", "0.5");
+        set("shop:webCpus", "1");
         assert.deepEqual(up(), ["replaced Container web", "replaced ProcessLimit web", "replaced Start web"]);
         const after = SERVICES.map(service => inspect(service).Id);
         assert.deepEqual(SERVICES.filter((_, at) => before[at] !== after[at]), ["web"]);
-        assert.equal(inspect("web").HostConfig["NanoCpus"], 500_000_000);
+        assert.equal(inspect("web").HostConfig["NanoCpus"], 1_000_000_000);
 
         set("shop:webMemoryMiB", "48");
         assert.deepEqual(up(), ["updated Container web"]);

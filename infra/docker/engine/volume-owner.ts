@@ -13,6 +13,11 @@ import { Handler, OnEngine, same } from "./handler";
 
 export interface VolumeOwnerInputs extends OnEngine, Owner {
     readonly volume: string;
+    /**
+     * The container that was made with the volume. Each new one asks for another look: while a volume is empty the engine
+     * fills it from the image whenever a container with it is made, owner included.
+     */
+    readonly containerId: string;
     /** An image that the engine has; nothing of it runs. */
     readonly image: string;
 }
