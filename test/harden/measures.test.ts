@@ -126,6 +126,13 @@ describe("harden: mounts", () => {
         assert.deepEqual(one(bind("/project/data/db")).mounts[0], { type: "volume", source: "data-db", target: "/in", readOnly: false });
     });
 
+    it("makes a volume of a folder that the service writes to, though an earlier run left it there", () => {
+        const mounts = (writable: string[]) => hardenedOne("web", application([service("web", bind("/project/data/db"))]),
+            { services: { web: { writable } } }, { pathKind: () => "directory" }).mounts.filter(({ target }) => target === "/in");
+        assert.deepEqual(mounts(["/in"]), [{ type: "volume", source: "data-db", target: "/in", readOnly: false }]);
+        assert.deepEqual(mounts([]), [{ type: "bind", source: "/project/data/db", target: "/in", readOnly: true }]);
+    });
+
     it("refuses a volume that is a path of the host in disguise", () => {
         const app = application([service("web", { mounts: [{ type: "volume", source: "v", target: "/in", readOnly: false }] })], {
             volumes: [{ key: "v", name: "app_v", external: false, driverOpts: { type: "none", o: "bind", device: "/etc" }, labels: {} }],

@@ -71,15 +71,17 @@ function judgeBind(mount: Mount, index: number, service: DraftService, draft: Dr
         return { outcome: { closed: [`host path ${source}`] } };
     }
     return isInside(source, draft.options.checkout ?? draft.application.directory)
-        ? judgeProjectPath(mount, source, draft)
+        ? judgeProjectPath(mount, source, service, draft)
         : judgeHostPath(mount, index, service, draft);
 }
 
-function judgeProjectPath(mount: Mount, source: string, draft: Draft): Verdict {
+function judgeProjectPath(mount: Mount, source: string, service: DraftService, draft: Draft): Verdict {
     const kind = draft.options.pathKind(source) ?? (FILE_NAME.test(source) ? "file" : undefined);
-    if (kind === undefined && source !== draft.application.directory) {
+    // A folder that an earlier run left there: read-only, the service could not go on with what it writes.
+    const isData = kind === "directory" && !mount.readOnly && service.known.writable.some(({ path }) => path === mount.target);
+    if ((kind === undefined || isData) && source !== draft.application.directory) {
         const volume = ownVolume(draft, slug(source.slice(draft.application.directory.length)));
-        const closed = [`host path ${source}, now the volume ${volume.key}`];
+        const closed = [`host path ${source}, now the volume ${volume.key}${isData ? "; what it holds stays there" : ""}`];
         return { mount: { ...mount, type: "volume", source: volume.key }, outcome: { closed, volumes: [volume] } };
     }
     const opened = [{ what: `${source}, read-only`, reason: "a file of the project itself" }];
