@@ -2,7 +2,7 @@ import { kubernetesWorkload, podExposures, podSpec } from "./kubernetes-pod";
 import { imageOf } from "./images";
 import { NOTHING } from "./types";
 import type { Value } from "./value";
-import type { ExposureView, Origin, Piece, Subject } from "./types";
+import type { ExposureView, ImageView, Origin, Piece, Subject, WorkloadView } from "./types";
 
 /**
  * What a Kubernetes object shows, as a manifest or as the inputs of a Pulumi resource have it; a List shows its items.
@@ -30,20 +30,28 @@ function subjectOf(root: Value, kind: string, fallback: string | undefined): Sub
 }
 
 function piece(origin: Origin, root: Value, type: string, subject: Subject): Piece {
+    // Every rule asks for the workload: it is taken apart once, and only when asked for.
+    let made: { readonly workload: WorkloadView | undefined; readonly images: readonly ImageView[] } | undefined;
+    const parts = () => {
+        if (made === undefined) {
+            const workload = kubernetesWorkload(origin, root, type, subject);
+            made = { workload, images: workload?.containers.map(imageOf) ?? [] };
+        }
+        return made;
+    };
     return {
         ...NOTHING, origin, subject,
         get workloads() {
-            const workload = kubernetesWorkload(origin, root, type, subject);
+            const { workload } = parts();
             return workload === undefined ? [] : [workload];
         },
-        get exposures() { return type === "/Service" ? serviceExposures(origin, root, subject) : podExposuresOf(origin, root, type, subject); },
-        get images() { return kubernetesWorkload(origin, root, type, subject)?.containers.map(imageOf) ?? []; },
+        get exposures() { return type === "/Service" ? serviceExposures(origin, root, subject) : podExposuresOf(root, type, parts().workload); },
+        get images() { return parts().images; },
     };
 }
 
-function podExposuresOf(origin: Origin, root: Value, type: string, subject: Subject): ExposureView[] {
+function podExposuresOf(root: Value, type: string, workload: WorkloadView | undefined): ExposureView[] {
     const spec = podSpec(root, type);
-    const workload = kubernetesWorkload(origin, root, type, subject);
     return spec === undefined || workload === undefined ? [] : podExposures(workload, spec);
 }
 
