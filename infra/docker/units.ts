@@ -28,12 +28,16 @@ export function goDuration(ms: number): string {
 }
 
 /**
- * A number of processors as the provider reads it back from the engine: with a decimal point, in billionths at most. Any
- * other writing of the same number would replace the container at every deployment.
+ * A number of processors exactly as the provider writes what it reads back from the engine: any other writing of the same
+ * number would replace the container at every deployment. It cuts a text of nine decimals, and where that has nine noughts
+ * it keeps one decimal: 1 is `1.0`, 10 is `10.`, and 0.05 would be `0.1`, so a thousandth is added to what it cannot write.
  */
 export function processors(cpus: number): string {
-    const text = cpus.toFixed(9).replace(/0+$/, "");
-    return text.endsWith(".") ? `${text}0` : text;
+    const text = cpus.toFixed(9);
+    if (text.replace(/[^0]/g, "").length !== 9) {
+        return text.replace(/0+$/, "");
+    }
+    return Number(cpus.toFixed(1)) === cpus ? cpus.toFixed(1) : processors(cpus + 0.001);
 }
 
 /** The argument itself where it holds anything; an empty list or record says nothing to the provider. */

@@ -9,7 +9,11 @@ describe("docker/units", () => {
     });
 
     it("writes processors as the provider reads them back", () => {
-        assert.deepEqual([0.1, 0.25, 1, 1.5, 16, 0.123456789].map(processors), ["0.1", "0.25", "1.0", "1.5", "16.0", "0.123456789"]);
+        assert.deepEqual([0.1, 0.25, 1, 1.5, 10, 16, 0.123456789].map(processors), ["0.1", "0.25", "1.0", "1.5", "10.", "16.0", "0.123456789"]);
+    });
+
+    it("adds a thousandth to what the provider would read back as another number", () => {
+        assert.deepEqual([0.05, 0.01].map(processors), ["0.051", "0.011"]);
     });
 
     it("rounds limits up, never down", () => {
