@@ -6,7 +6,7 @@ import { dropEmpty, setDefaults } from "./canonical/defaults";
 import { resolvePaths } from "./canonical/paths";
 import { checkForms } from "./check/forms";
 import { type Variables, makeLookups } from "./env/secrets";
-import { fail } from "./fault";
+import { FaultError, fail } from "./fault";
 import { interpolate } from "./interpolate/interpolate";
 import { promoteAliases, promoteResets } from "./merge/aliases";
 import { applyExtends } from "./merge/extends";
@@ -14,7 +14,7 @@ import { applyIncludes } from "./merge/include";
 import { mergeProjects } from "./merge/merge";
 import { enforceUnique } from "./merge/unique";
 import { type Resets, applyResets } from "./read/reset";
-import { type SourceDocument, readDocuments } from "./read/source";
+import { type SourceDocument, findIn, readDocuments } from "./read/source";
 import { validateSchema } from "./schema/validate";
 import { type ModelRequest, type Session, isRemote, relativeFolder } from "./session";
 import { type Mapping, clone, entriesOf, isMapping, kindOf } from "./value";
@@ -98,9 +98,19 @@ function ownModel(session: Session, request: ModelRequest, document: SourceDocum
         });
     }
     const missing = (name: string): void => { session.warn(`the variable ${name} is not set; it is replaced by nothing`); };
-    const own = interpolate(value, makeLookups(request.variables, session.book, missing));
+    const own = placed(document, () => interpolate(value, makeLookups(request.variables, session.book, missing)));
     promoteAliases(own);
     return own;
+}
+
+/** Gives the faults of one document their places in it: another may hold the same path. */
+function placed<T>(document: SourceDocument, task: () => T): T {
+    try {
+        return task();
+    } catch (error) {
+        throw error instanceof FaultError
+            ? new FaultError(error.faults.map(fault => ({ ...fault, place: fault.place ?? findIn(document, fault.path).place }))) : error;
+    }
 }
 
 /** A file that `extends` names, as it stands: neither included, extended nor validated by itself. */

@@ -22,9 +22,11 @@ export function printProject(loaded: LoadedProject, format: "json" | "yaml"): st
 
 /** Docker Compose fails to write these as JSON: there is no form to agree with. */
 function sshPaths(loaded: LoadedProject): Problem[] {
-    return Object.entries(loaded.typed.parts.services).flatMap(([name, service]) => {
-        const build = (service as DataObject)["build"] as DataObject | undefined;
-        const path = ["services", name, "build", "ssh"];
+    const { services, jobs } = loaded.typed.parts;
+    const all = [...Object.entries(services).map(entry => ["services", ...entry] as const), ...Object.entries(jobs).map(entry => ["jobs", ...entry] as const)];
+    return all.flatMap(([kind, name, container]) => {
+        const build = (container as DataObject)["build"] as DataObject | undefined;
+        const path = [kind, name, "build", "ssh"];
         return !((build?.["ssh"] ?? []) as string[]).some(key => key.includes("=")) ? [] : [{
             place: loaded.locate(path), subject: formatPath(path), fault: "holds a key with a path, which Docker Compose cannot print as JSON",
             remedy: "use --format yaml",

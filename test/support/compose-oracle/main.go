@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/dotenv"
@@ -42,6 +43,7 @@ type answer struct {
 
 func main() {
 	logrus.SetOutput(io.Discard)
+	dotenv.RegisterFormat("raw", rawEnv)
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriter(os.Stdout)
 	encoder := json.NewEncoder(out)
@@ -57,6 +59,28 @@ func main() {
 			return
 		}
 	}
+}
+
+// rawEnv reads the env files of `docker run`, which Docker Compose knows as the raw format: values are taken as they are.
+func rawEnv(reader io.Reader, file string, into map[string]string, lookup func(string) (string, bool)) error {
+	lines := bufio.NewScanner(reader)
+	for lines.Scan() {
+		line := strings.TrimLeftFunc(lines.Text(), unicode.IsSpace)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, value, given := strings.Cut(line, "=")
+		if name == "" || strings.ContainsFunc(name, unicode.IsSpace) {
+			return fmt.Errorf("%s: %q is not a variable's name", file, name)
+		}
+		if !given {
+			if value, given = lookup(name); !given {
+				continue
+			}
+		}
+		into[name] = value
+	}
+	return lines.Err()
 }
 
 func reply(line []byte) (result answer) {
