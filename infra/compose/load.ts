@@ -1,7 +1,8 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { type Locate, type Path, type Place, type Problem, ProblemsError, formatPath } from "../model/problem";
 import { expandHome } from "./canonical/paths";
+import { checkLinks } from "./check/links";
 import { type Environment, discoverFiles, projectName, projectVariables, withDefaultEnvFile } from "./env/project-environment";
 import type { SecretBook, Variables } from "./env/secrets";
 import type { EnvPlaces } from "./env/service-environment";
@@ -71,10 +72,12 @@ export function loadProject(request: LoadRequest): LoadedProject {
             : withDefaultEnvFile(found, request.environment, dirname(files[0] as string), envFiles, book);
         const session: Session = {
             directory: request.projectDirectory === undefined ? dirname(files[0] as string) : directory,
-            home: request.environment["HOME"], book, documents, byFile: new Map(), envPlaces,
+            home: request.environment["HOME"], book, documents, byFile: new Map(), envPlaces, filesRead: [],
             warn: text => { warnings.add(text); },
         };
         const typed = load(session, request, files, variables);
+        const envFile = { file: join(session.directory, ".env"), path: [] };
+        checkLinks(typed, session.directory, envFiles.length > 0 ? session.filesRead : [envFile, ...session.filesRead]);
         return {
             project: projectJson(typed), typed, directory: session.directory, files, locate: locator(documents, envPlaces), warnings: [...warnings],
             problems: [], secretValues: Object.fromEntries(book?.values ?? []),

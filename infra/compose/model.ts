@@ -120,6 +120,7 @@ function loadBase(session: Session, request: ModelRequest, name: string, path: P
     }
     const file = resolve(request.lookupDirectory, name);
     const inner: ModelRequest = { ...request, lookupDirectory: dirname(file) };
+    session.filesRead.push({ file, path });
     const { model, resets } = loadFile(session, inner, file, new Map(), { complete: false, path });
     return { project: model, resets, base: { directory: relativeFolder(request.lookupDirectory, file), home: session.home } };
 }

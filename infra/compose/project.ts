@@ -1,5 +1,5 @@
 import { type SecretBook, type Variables, markOwn } from "./env/secrets";
-import { resolveEnvironment } from "./env/service-environment";
+import { environmentFiles, resolveEnvironment } from "./env/service-environment";
 import { checkConsistency } from "./check/consistency";
 import { FaultError, type Fault, collect } from "./fault";
 import { type Data, type DataObject, EXTENSIONS, deepInOrder, plainData } from "./typed/kind";
@@ -22,9 +22,9 @@ export interface TypedProject {
  * @throws FaultError
  */
 export function typeProject(
-    model: Mapping, name: string, profiles: readonly string[], variables: Variables, session: Pick<Session, "book" | "envPlaces">,
+    model: Mapping, name: string, profiles: readonly string[], variables: Variables, session: Pick<Session, "book" | "envPlaces" | "filesRead">,
 ): TypedProject {
-    const { book, envPlaces } = session;
+    const { book } = session;
     gatherExtensions(model);
     const parts = decodeParts(model);
     const services = split(parts.services, profiles);
@@ -37,7 +37,8 @@ export function typeProject(
     checkConsistency(project);
     const faults: Fault[] = [];
     for (const [service, data] of Object.entries(project.parts.services)) {
-        collect(faults, () => { resolveEnvironment(data as DataObject, ["services", service], variables, book, envPlaces); });
+        session.filesRead.push(...environmentFiles(data as DataObject, ["services", service]));
+        collect(faults, () => { resolveEnvironment(data as DataObject, ["services", service], variables, book, session.envPlaces); });
     }
     if (faults.length > 0) {
         throw new FaultError(faults);

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 
 import type { Path } from "../model/problem";
+import type { Named } from "./check/links";
 import type { SecretBook, Variables } from "./env/secrets";
 import type { EnvPlaces } from "./env/service-environment";
 import type { SourceDocument } from "./read/source";
@@ -16,6 +17,8 @@ export interface Session {
     readonly documents: SourceDocument[];
     readonly byFile: Map<string, SourceDocument[]>;
     readonly envPlaces: EnvPlaces;
+    /** Files that others name and that were read. */
+    readonly filesRead: Named[];
     readonly warn: (text: string) => void;
 }
 

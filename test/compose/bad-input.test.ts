@@ -91,7 +91,7 @@ describe("the loader's problems", () => {
         assert.deepEqual(problems(), ["DIR/compose.yaml:1:1 the Compose file DIR/compose.yaml is not text in UTF-8; save it as UTF-8"]);
     });
 
-    it("follows a symbolic link as Docker Compose does, and tells of a loop of links", () => {
+    it("follows a symbolic link within the project, and tells of a loop of links", () => {
         write("real.env", "A=1\n");
         write("compose.yaml", `${WEB}    env_file: link.env\n`);
         symlinkSync("real.env", join(folder, "link.env"));
@@ -99,6 +99,24 @@ describe("the loader's problems", () => {
         rmSync(join(folder, "link.env"));
         symlinkSync("link.env", join(folder, "link.env"));
         assert.deepEqual(problems(), ["DIR/compose.yaml:4:5 the env file DIR/link.env is a loop of symbolic links; name a file that exists"]);
+    });
+
+    it("tells of symbolic links that lead out of the project, wherever one is named", () => {
+        const outside = realpathSync(mkdtempSync(join(tmpdir(), "compose-outside-")));
+        writeFileSync(join(outside, "base.yaml"), "services: {base: {labels: {l: x}}}\n");
+        writeFileSync(join(outside, "out.env"), "A=1\n");
+        symlinkSync(join(outside, "base.yaml"), join(folder, "base.yaml"));
+        symlinkSync(join(outside, "out.env"), join(folder, "link.env"));
+        symlinkSync(outside, join(folder, "data"));
+        write("compose.yaml", `${WEB}    env_file: [link.env]\n    extends: {file: base.yaml, service: base}\n    volumes: [./data:/data]\n    secrets: [s]\nsecrets: {s: {file: data/out.env}}\n`);
+        const told = problems().map(line => line.replaceAll(outside, "OUT"));
+        rmSync(outside, { recursive: true });
+        const fault = (place: string, path: string, file: string, target: string): string =>
+            `DIR/compose.yaml:${place} ${path} leads out of the project by a symbolic link (DIR/${file} is OUT${target}); write the path that it leads to`;
+        assert.deepEqual(told, [
+            fault("5:15", "services.web.extends.file", "base.yaml", "/base.yaml"), fault("4:16", "services.web.env_file[0]", "link.env", "/out.env"),
+            fault("6:15", "services.web.volumes[0]", "data", ""), fault("8:15", "secrets.s.file", "data/out.env", "/out.env"),
+        ]);
     });
 
     it("tells of a file that it may not read", function () {

@@ -12,6 +12,14 @@ export const FROM_ENV_FILE = "#from-env-file";
 /** Where variables from env files stand, by their path in the project as `formatPath` writes it. */
 export type EnvPlaces = Map<string, Place>;
 
+/** The env files and label files that a service names. */
+export function environmentFiles(service: DataObject, path: Path): { readonly file: string; readonly path: Path }[] {
+    return [
+        ...((service["env_file"] ?? []) as DataObject[]).map((entry, at) => ({ file: String(entry["path"]), path: [...path, "env_file", at] })),
+        ...((service["label_file"] ?? []) as string[]).map((file, at) => ({ file, path: [...path, "label_file", at] })),
+    ];
+}
+
 /**
  * Fills in, in place, what a service's env files and label files say, and the same for its `pre_start` hooks. What the
  * service says itself wins.

@@ -80,6 +80,7 @@ function requestFor(entry: Entry, including: Including, path: Path): ModelReques
     if (chain.includes(main)) {
         fail(path, "is a circle", { got: [...chain, main].join(" includes ") });
     }
+    session.filesRead.push(...files.map(included => ({ file: included, path })));
     const [directory, relativeTo] = directoriesOf(entry.projectDirectory, main, request);
     const lookupDirectory = resolve(session.directory, directory);
     const envFiles = includeEnvFiles(entry.envFiles, resolve(session.directory, request.workingDirectory), lookupDirectory);
