@@ -109,8 +109,14 @@ function configProblems(name: string, key: string, config: pulumi.Config, exampl
     if (value === undefined) {
         return !pulumi.runtime.hasEngine() ? [] : [{ subject: `secrets.${name}`, fault: "has no value in the stack's configuration", remedy }];
     }
-    const weak = weakness(value, example);
-    return weak === undefined ? [] : [{ subject: `secrets.${name}`, fault: weak, remedy }];
+    const fault = weakness(value, example) ?? (isEncrypted(key) ? undefined : "stands in clear text in the stack's configuration");
+    return fault === undefined ? [] : [{ subject: `secrets.${name}`, fault, remedy }];
+}
+
+/** The SDK exports this question and leaves it out of its types. */
+function isEncrypted(key: string): boolean {
+    const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(fullKey: string): boolean };
+    return isConfigSecret(`${pulumi.getProject()}:${key}`);
 }
 
 function fileProblems(name: string, file: string, example: string | null | undefined): Problem[] {

@@ -88,13 +88,19 @@ describe("live/pulumi", function () {
         assert.deepEqual(refused.map(([, rule, type, name]) => `${rule} ${type} ${name}`), ["privileged-container docker:index:Container web"]);
     });
 
-    it("refuses a weak secret before it does anything", () => {
-        project.must("config", "set", "--secret", "token", "minioadmin");
-        const { status, output } = project.pulumi("preview");
+    it("refuses a secret that is weak or not encrypted before it does anything", () => {
+        const refused = (...value: string[]): string => {
+            project.must("config", "set", ...value);
+            const { status, output } = project.pulumi("preview");
+            assert.notEqual(status, 0);
+            return output;
+        };
+        const remedy = 'set one with "pulumi config set --secret token"';
+        const weak = refused("--secret", "token", "minioadmin");
+        const plain = refused("--plaintext", "token", TOKEN);
         project.must("config", "set", "--secret", "token", TOKEN);
-        assert.notEqual(status, 0);
-        assert.match(output, /secrets\.TOKEN is a well-known default; set one with "pulumi config set --secret token"/);
-        assert.doesNotMatch(output, /minioadmin/);
+        assert.ok(weak.includes(`secrets.TOKEN is a well-known default; ${remedy}`) && !weak.includes("minioadmin"), weak);
+        assert.ok(plain.includes(`secrets.TOKEN stands in clear text in the stack's configuration; ${remedy}`) && !plain.includes(TOKEN), plain);
     });
 
     it("brings the application up in order, healthy, its job done", () => {

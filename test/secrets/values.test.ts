@@ -13,7 +13,9 @@ import { secretValues } from "../../infra/secrets/values";
 const CONFIG = { "shop:token": "q7JvR2mXw9Zt4Lb8" };
 
 /** Runs `secretValues` in a stack and returns what the values are, secret or not; unknown ones as `undefined`. */
-async function values(sources: Record<string, SecretSource>, config: Record<string, string> = CONFIG): Promise<Record<string, unknown>> {
+async function values(
+    sources: Record<string, SecretSource>, config: Record<string, string> = CONFIG, secretKeys: string[] = Object.keys(config),
+): Promise<Record<string, unknown>> {
     const secrets: HardenedSecret[] = Object.entries(sources).map(([name, source]) => ({ name, source }));
     const found: Record<string, unknown> = {};
     const preview = await runPreview(async () => {
@@ -21,7 +23,7 @@ async function values(sources: Record<string, SecretSource>, config: Record<stri
             assert.equal(await pulumi.isSecret(value), true, `${name} is not secret`);
             found[name] = await (value as unknown as { promise(): Promise<unknown> }).promise();
         }
-    }, { project: "shop", stack: "test", config, secretKeys: Object.keys(config) });
+    }, { project: "shop", stack: "test", config, secretKeys });
     for (const { type, name, inputs } of preview.resources.filter(resource => resource.custom)) {
         found[`${type} ${name}`] = inputs;
     }
@@ -95,6 +97,13 @@ describe("secrets/values", () => {
             "secrets.a is made of secrets that are missing or of itself (gone); declare the secrets that it holds",
         ],
     };
+    it("refuses a value that is not encrypted", async () => {
+        await assert.rejects(values({ db: { kind: "given", configKey: "token" } }, CONFIG, []), {
+            name: "ProblemsError",
+            message: 'secrets.db stands in clear text in the stack\'s configuration; set one with "pulumi config set --secret token"',
+        });
+    });
+
     for (const [title, [sources, config, message]] of Object.entries(refusals)) {
         it(`refuses ${title}`, async () => {
             await assert.rejects(values(sources, config), { name: "ProblemsError", message });
