@@ -57,6 +57,15 @@ describe("secrets in Compose files", () => {
         assert.deepEqual(loaded.secretValues, { DB_PASSWORD: "two", "web.DB_PASSWORD": "one" });
     });
 
+    it("are plain values where the project's structure needs them", () => {
+        const loaded = loadMarked("    env_file: $TOKEN_DIR/e.env\n    ports: [\"$TOKEN_PORT:80\"]\n    volumes: [\"./$TOKEN_DIR:/d\"]\n    stop_grace_period: $TOKEN_LIFE\n    command: $TOKEN_DIR\n",
+            { "t/e.env": "A=1\n" }, { TOKEN_DIR: "t", TOKEN_PORT: "8080", TOKEN_LIFE: "5s" });
+        const { ports, stop_grace_period, command, environment } = web(loaded);
+        assert.deepEqual({ ports, stop_grace_period, command, environment }, {
+            ports: [{ mode: "ingress", target: 80, published: "8080", protocol: "tcp" }], stop_grace_period: "5s", command: [secretMark("TOKEN_DIR")], environment: { A: "1" },
+        });
+    });
+
     it("are plain values where a number or a boolean must come out, and where nobody asks for marks", () => {
         assert.equal(web(loadMarked("    pids_limit: ${LIMIT_TOKEN}\n", {}, { LIMIT_TOKEN: "7" }))["pids_limit"], 7);
         const plain = loadFiles({ "compose.yaml": "services: {web: {image: a, command: \"$DB_PASSWORD\"}}\n" }, { environment: { DB_PASSWORD: "x" } });

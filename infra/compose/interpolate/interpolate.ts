@@ -3,6 +3,7 @@ import { type Fault, FaultError, shorten } from "../fault";
 import { type Mapping, type Value, isMapping } from "../value";
 import { CASTS, type CastRule } from "./casts";
 import type { Rules } from "../rules";
+import { STRUCTURE } from "./structure";
 import { type Lookup, TemplateFault, substitute } from "./template";
 
 /** The lookups of one interpolation: with marks for secrets, and with plain values where a number or boolean must come out. */
@@ -17,24 +18,35 @@ export interface Lookups {
  */
 export function interpolate(document: Mapping, lookups: Lookups): Mapping {
     const faults: Fault[] = [];
-    const result = each(document, [], CASTS, lookups, faults) as Mapping;
+    const result = each(document, [], { casts: CASTS, structure: STRUCTURE }, lookups, faults) as Mapping;
     if (faults.length > 0) {
         throw new FaultError(faults);
     }
     return result;
 }
 
-function each(value: Value, path: Path, casts: Rules<CastRule> | undefined, lookups: Lookups, faults: Fault[]): Value {
+/** The rules that hold where the walk is; undefined where none holds any more. */
+interface Walk {
+    readonly casts: Rules<CastRule> | undefined;
+    readonly structure: Rules<true> | undefined;
+}
+
+function each(value: Value, path: Path, walk: Walk, lookups: Lookups, faults: Fault[]): Value {
+    // All that stands below a place that is part of the structure is part of it.
+    const used = walk.structure?.here === true ? { ...lookups, marked: lookups.plain } : lookups;
     if (typeof value === "string") {
-        return text(value, path, casts?.here, lookups, faults);
+        return text(value, path, walk.casts?.here, used, faults);
     }
-    const below = casts?.deeper === true ? casts : undefined;
+    const next = (step: string): Walk => ({
+        casts: walk.casts?.deeper === true ? walk.casts.next(step) : undefined,
+        structure: walk.structure?.deeper === true ? walk.structure.next(step) : undefined,
+    });
     if (isMapping(value)) {
-        return new Map([...value].map(([key, entry]) =>
-            [key, each(entry, [...path, key], below?.next(key), lookups, faults)]));
+        return new Map([...value].map(([key, entry]) => [key, each(entry, [...path, key], next(key), used, faults)]));
     }
     if (Array.isArray(value)) {
-        return value.map((entry, at) => each(entry, [...path, at], below?.next("[]"), lookups, faults));
+        const items = next("[]");
+        return value.map((entry, at) => each(entry, [...path, at], items, used, faults));
     }
     return value;
 }
