@@ -2,7 +2,7 @@ import { type SecretBook, type Variables, markOwn } from "./env/secrets";
 import { environmentFiles, resolveEnvironment } from "./env/service-environment";
 import { checkConsistency } from "./check/consistency";
 import { FaultError, type Fault, collect } from "./fault";
-import { type Data, type DataObject, EXTENSIONS, deepInOrder, plainData } from "./typed/kind";
+import { type Data, type DataObject, EXTENSIONS, bare, deepInOrder, plainData } from "./typed/kind";
 import { gatherExtensions } from "./typed/extensions";
 import { PROJECT_KINDS, TOP_KEYS, type TopKey } from "./typed/project";
 import type { Session } from "./session";
@@ -49,11 +49,11 @@ export function typeProject(
 
 function decodeParts(model: Mapping): Record<TopKey, DataObject> {
     const faults: Fault[] = [];
-    const parts = Object.fromEntries(TOP_KEYS.map(key => [key, {}])) as Record<TopKey, DataObject>;
+    const parts = Object.fromEntries(TOP_KEYS.map(key => [key, bare([])])) as Record<TopKey, DataObject>;
     for (const key of TOP_KEYS) {
         const value = model.get(key) ?? null;
         if (value !== null) {
-            collect(faults, () => { parts[key] = PROJECT_KINDS[key].decode(value, [key]) as DataObject; });
+            collect(faults, () => { parts[key] = bare(Object.entries(PROJECT_KINDS[key].decode(value, [key]) as DataObject)); });
         }
     }
     if (faults.length > 0) {
@@ -69,8 +69,8 @@ function split(entries: DataObject, profiles: readonly string[]): { enabled: Dat
     };
     const all = Object.entries(entries);
     return {
-        enabled: Object.fromEntries(all.filter(([, entry]) => active(entry))),
-        disabled: Object.fromEntries(all.filter(([, entry]) => !active(entry))),
+        enabled: bare(all.filter(([, entry]) => active(entry))),
+        disabled: bare(all.filter(([, entry]) => !active(entry))),
     };
 }
 
@@ -102,7 +102,7 @@ function pruned(project: TypedProject): TypedProject {
         add("configs", sources(service["configs"]));
     }
     const kept = Object.fromEntries(Object.entries(used).map(([kind, names]) =>
-        [kind, Object.fromEntries(Object.entries(project.parts[kind as TopKey]).filter(([name]) => names.has(name)))]));
+        [kind, bare(Object.entries(project.parts[kind as TopKey]).filter(([name]) => names.has(name)))]));
     return { ...project, parts: { ...project.parts, ...kept } as Record<TopKey, DataObject> };
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { type Path, type Place, formatPath } from "../../model/problem";
 import { fail } from "../fault";
 import type { DataObject } from "../typed/kind";
+import { sortedEntries } from "../value";
 import { type EnvEntries, readEnvFile, readRawEnvFile } from "./dotenv";
 import { type SecretBook, type Variables, insertFor } from "./secrets";
 
@@ -75,17 +76,17 @@ function resolveLabels(container: DataObject, path: Path): void {
     if (files.length === 0) {
         return;
     }
-    const labels: Record<string, string> = {};
+    const labels = new Map<string, string>();
     files.forEach((file, at) => {
         if (!existsSync(file)) {
             fail([...path, "label_file", at], "names a file that does not exist", { got: file });
         }
         const entries: EnvEntries = new Map();
-        readEnvFile(file, entries, name => labels[name], undefined, [...path, "label_file", at]);
-        entries.forEach((entry, name) => { labels[name] = entry.value; });
+        readEnvFile(file, entries, name => labels.get(name), undefined, [...path, "label_file", at]);
+        entries.forEach((entry, name) => { labels.set(name, entry.value); });
     });
-    const all = { ...labels, ...container["labels"] as Record<string, string> | undefined };
-    if (Object.keys(all).length > 0) {
-        container["labels"] = Object.fromEntries(Object.keys(all).sort().map(name => [name, all[name] as string]));
+    const all = new Map([...labels, ...Object.entries((container["labels"] ?? {}) as Record<string, string>)]);
+    if (all.size > 0) {
+        container["labels"] = Object.fromEntries(sortedEntries(all));
     }
 }

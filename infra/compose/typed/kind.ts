@@ -7,6 +7,15 @@ import { type Value, isMapping, isTimestamp, kindOf, parseDecimal, sortedEntries
 export type Data = null | string | boolean | number | Data[] | { [key: string]: Data };
 export type DataObject = { [key: string]: Data };
 
+/** An object without a prototype, so that looking up a name such as `constructor` finds only what was put there. */
+export function bare(entries: Iterable<readonly [string, Data]>): DataObject {
+    const object = Object.create(null) as DataObject;
+    for (const [key, value] of entries) {
+        object[key] = value;
+    }
+    return object;
+}
+
 /** How the canonical project is written: the two formats differ in what they leave out. */
 export type Format = "json" | "yaml";
 
