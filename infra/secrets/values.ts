@@ -64,10 +64,7 @@ function valueOf(name: string, source: SecretSource, { config, opts, values }: S
         case "file":
             return pulumi.secret(readFileSync(source.file, "utf8"));
         case "generated":
-            return source.alphabet === "hex"
-                // Two digits a byte.
-                ? hexDigits(new random.RandomBytes(name, { length: Math.ceil(source.length / 2) }, opts), source.length)
-                : pulumi.secret(new random.RandomPassword(name, { length: source.length, special: false }, opts).result);
+            return pulumi.secret(new random.RandomPassword(name, { length: source.length, ...ALPHABETS[source.alphabet] }, opts).result);
         case "certificate":
             return certificate(values[source.seed] as pulumi.Output<string>, source.hosts, source.part);
         case "composed":
@@ -75,9 +72,14 @@ function valueOf(name: string, source: SecretSource, { config, opts, values }: S
     }
 }
 
-function hexDigits(bytes: random.RandomBytes, length: number): pulumi.Output<string> {
-    return pulumi.secret(bytes.hex.apply(hex => hex.slice(0, length)));
-}
+/**
+ * Hex digits are a password's too: the provider draws evenly from digits and these six "special" letters. Its RandomBytes,
+ * made for keys, is not for secrets in a state: the bytes are the resource's id, which Pulumi never encrypts.
+ */
+const ALPHABETS = {
+    alphanumeric: { special: false },
+    hex: { upper: false, lower: false, special: true, overrideSpecial: "abcdef" },
+} as const;
 
 /** The X.509 library is loaded only here, where a certificate is really issued. */
 function certificate(seed: pulumi.Output<string>, hosts: readonly string[], part: "chain" | "key"): pulumi.Output<string> {

@@ -59,7 +59,7 @@ describe("secrets/values", () => {
             b: undefined,
             c: undefined,
             "random:index/randomPassword:RandomPassword a": { length: 32, special: false },
-            "random:index/randomBytes:RandomBytes b": { length: 32 },
+            "random:index/randomPassword:RandomPassword b": { length: 63, upper: false, lower: false, special: true, overrideSpecial: "abcdef" },
         });
     });
 

@@ -38,7 +38,9 @@ export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting, port
             ],
             stopGraceMs: 1000,
             networks: [{ network: "data", aliases: ["database"] }],
-            secretFiles: [{ secret: "DB_PASSWORD", target: "/run/secrets/DB_PASSWORD" }],
+            secretFiles: [
+                { secret: "DB_PASSWORD", target: "/run/secrets/DB_PASSWORD" }, { secret: "SIGNING_KEY", target: "/run/secrets/SIGNING_KEY" },
+            ],
             health: { test: ["CMD", "/bin/test", "-s", "/data/starts"], intervalMs: 1000, timeoutMs: 90_000, retries: 30 },
         }),
         shopService("migrate", {
@@ -84,6 +86,7 @@ export function liveShop({ image, webMemoryMiB, webCpus, webPids, greeting, port
         volumes: [{ key: "data", name: `${NAME}_data`, external: false, driverOpts: {}, owner: { uid: 1999, gid: 1998 } }],
         secrets: [
             { name: "DB_PASSWORD", source: { kind: "generated", length: 32, alphabet: "alphanumeric" } },
+            { name: "SIGNING_KEY", source: { kind: "generated", length: 64, alphabet: "hex" } },
             { name: "TOKEN", source: { kind: "given", configKey: "token" } },
             { name: "DB_URL", source: { kind: "composed", template: `db://root:${secretMark("DB_PASSWORD")}@database/${secretMark("TOKEN")}` } },
         ],
