@@ -73,7 +73,8 @@ function hardened(system: () => RagflowSystem): void {
                 .filter(file => fs.statSync(file).isFile()).map(file => fs.readFileSync(file, "utf8").trim()))];
         };
 
-        before(() => {
+        before(async () => {
+            assert.equal(await portsInUse([80, 443]), undefined);
             stack = { directory: path.join(system().folder, "out"), project: name, words: [] };
             const { status, stderr } = render();
             assert.equal(status, 0, stderr);
@@ -197,7 +198,8 @@ function original(system: () => RagflowSystem): void {
         let containers: ReadonlyMap<string, Container>;
         const container = (service: string): Container => containers.get(service) as Container;
 
-        before(() => {
+        before(async () => {
+            assert.equal(await portsInUse([80, 443]), undefined);
             const { folder, originalFiles: files, profiles } = system();
             stack = { directory: folder, project: name, words: [...files.flatMap(file => ["--file", file]), ...profiles.flatMap(profile => ["--profile", profile])] };
             up(stack);

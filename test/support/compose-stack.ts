@@ -3,6 +3,7 @@ import * as net from "node:net";
 import * as path from "node:path";
 
 import { docker, engine } from "./docker-engine";
+import { GREETINGS } from "./stand-ins";
 
 /** Containers of one Compose project on the real engine. */
 export interface Stack {
@@ -114,11 +115,19 @@ export function writable(container: Container, paths: readonly string[]): string
     return inside(container, `${script}\ntrue`).output.split("\n").filter(line => line !== "");
 }
 
-/** Which `address:port` a TCP connection from inside the container opens. */
+/**
+ * Which `address:port` answers from inside the container, the way the stand-in with that port does. That a connection
+ * opens is not enough: where a packet leaves the host, a gateway outside may take any, and even answer.
+ */
 export function reaches(container: Container, targets: readonly string[]): string[] {
     const script = targets.map(target => {
         const at = target.lastIndexOf(":");
-        return `(nc -w 2 ${target.slice(0, at)} ${target.slice(at + 1)} </dev/null >/dev/null 2>&1 && echo ${target}) &`;
+        const port = target.slice(at + 1);
+        const [say, hear] = GREETINGS[port] ?? [];
+        if (say === undefined || hear === undefined) {
+            throw new Error(`no stand-in listens on ${port}`);
+        }
+        return `(printf '${say}' | nc -w 2 ${target.slice(0, at)} ${port} 2>/dev/null | grep -q '${hear}' && echo ${target}) &`;
     });
     return inside(container, `${script.join("\n")}\nwait`).output.split("\n").filter(line => line !== "").sort();
 }

@@ -24,6 +24,20 @@ export const STAND_IN_TAGS: Readonly<Record<string, StandIn>> = {
     [EDGE_IMAGE]: "nginx",
 };
 
+const get = (path: string): string => `GET ${path} HTTP/1.0\\r\\n\\r\\n`;
+
+/** By port: what to say to a stand-in, as printf(1) takes it, and what only it answers, as grep(1) takes it. */
+export const GREETINGS: Readonly<Record<string, readonly [say: string, hear: string]>> = {
+    "80": [get("/"), "stand-in\\|hello"],
+    "443": [get("/"), "nginx"],
+    "3306": ["PASSWORD none\\n", "^DENIED$"],
+    "6379": ["PING\\r\\n", "^-NOAUTH"],
+    "9000": [get("/minio/health/live"), "^ok$"],
+    "9001": [get("/"), "^console$"],
+    "9200": [get("/"), "missing authentication"],
+    "9385": [get("/healthz"), "\"status\":\"ok\""],
+};
+
 /** A general tool image: a shell, busybox's commands, curl. */
 export const TOOL_IMAGE = "portcullis-stand-in/base";
 
