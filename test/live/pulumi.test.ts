@@ -127,7 +127,7 @@ describe("live/pulumi", function () {
     it("puts a secret where only its service can read it, in memory", () => {
         assert.deepEqual(inside("db", "stat -c '%a %u:%g %n' /run/secrets /run/secrets/*; grep -o '^tmpfs /run/secrets tmpfs ro' /proc/mounts; touch /run/secrets/x"), {
             status: 1,
-            output: "500 1999:1998 /run/secrets\n400 1999:1998 /run/secrets/DB_PASSWORD\ntmpfs /run/secrets tmpfs ro\n"
+            output: "500 1999:1998 /run/secrets\n400 1999:1998 /run/secrets/DB_PASSWORD\n400 1999:1998 /run/secrets/SIGNING_KEY\ntmpfs /run/secrets tmpfs ro\n"
                 + "touch: /run/secrets/x: Read-only file system",
         });
         assert.match(inside("secrets", `cat /held/${NAME}-db-secrets/DB_PASSWORD`).output, /Permission denied/);
