@@ -220,10 +220,6 @@ describe("live/pulumi", function () {
 
     it("keeps limits and secrets when a container restarts", () => {
         const password = inside("db", "cat /run/secrets/DB_PASSWORD").output;
-        const key = inside("db", "cat /run/secrets/SIGNING_KEY").output;
-        assert.match(key, /^[0-9a-f]{64}$/);
-        // A key must not stand there in another spelling either.
-        const secrets = [password, TOKEN, key, Buffer.from(key, "hex").toString("base64"), Buffer.from(key, "hex").toString("base64url")];
         docker("restart", "--time", "0", `${NAME}-db`, `${NAME}-web`);
         assert.equal(inside("db", "cat /run/secrets/DB_PASSWORD").output, password);
         assert.equal(inspect("web").HostConfig["PidsLimit"], 30);
@@ -232,10 +228,6 @@ describe("live/pulumi", function () {
 
     it("fails closed where memory was lost, as after a reboot, and heals at the next deployment", () => {
         const password = inside("db", "cat /run/secrets/DB_PASSWORD").output;
-        const key = inside("db", "cat /run/secrets/SIGNING_KEY").output;
-        assert.match(key, /^[0-9a-f]{64}$/);
-        // A key must not stand there in another spelling either.
-        const secrets = [password, TOKEN, key, Buffer.from(key, "hex").toString("base64"), Buffer.from(key, "hex").toString("base64url")];
         docker("stop", "--time", "0", `${NAME}-db`, `${NAME}-secrets`);
         docker("start", `${NAME}-secrets`, `${NAME}-db`);
         assert.notEqual(inside("db", "test -s /run/secrets/DB_PASSWORD").status, 0);
