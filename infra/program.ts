@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import { type DockerApplication, deployDocker } from "./docker/application";
+import { dockerOptions } from "./docker/options";
 import { refuseProblems } from "./model/problem";
 import { loadSystem } from "./system/load";
 import { type Prepared, prepare } from "./system/prepare";
@@ -32,5 +33,5 @@ export function prepareProgram(settings: ProgramSettings): Prepared {
 
 /** Registers the resources of a prepared system. */
 export function deploy(prepared: Prepared): DockerApplication {
-    return deployDocker(prepared.application);
+    return deployDocker(prepared.application, { ...dockerOptions(), examples: prepared.examples });
 }

@@ -29,7 +29,7 @@ export class DockerApplication extends pulumi.ComponentResource {
         const volumes = new Map(application.volumes.filter(each => !each.external)
             .map(each => [each.key, new docker.Volume(each.key, volumeArgs(each, application.name), { ...parent, deleteBeforeReplace: true })]));
         const store = hasSecretFiles(application)
-            ? new SecretStore(`${name}-secrets`, { application, values: secretValues(application, parent), holder: args.holder }, parent)
+            ? new SecretStore(`${name}-secrets`, { application, values: secretValues(application, parent, args.examples), holder: args.holder }, parent)
             : undefined;
         const services = new Map<string, DockerService>();
         const shared = {

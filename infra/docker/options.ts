@@ -10,6 +10,8 @@ export interface DockerOptions {
     readonly holder: HolderImage;
     /** Whether the engine mounts single files of a volume (Docker 26 and later). */
     readonly subpaths: pulumi.Input<boolean>;
+    /** What the authors published for each secret: no given value may be that. */
+    readonly examples?: Readonly<Record<string, string | null>>;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Prepared {
     readonly application: HardenedApplication;
     readonly plan?: EdgePlan;
     readonly knowledge: ReadonlyMap<string, Knowledge>;
+    /** What the authors published for each secret variable; only ever compared, never printed. */
+    readonly examples: Readonly<Record<string, string | null>>;
     /** What was assumed, for the report. */
     readonly notes: readonly string[];
 }
@@ -58,7 +60,7 @@ export function prepare(system: System, options: PrepareOptions): Prepared {
     refuseProblems([...edge.problems, ...result.problems]);
     const hardened = withChanges(result.application as HardenedApplication, edge.changes);
     refuseProblems(options.deploying ? hardened.beforeProduction : []);
-    return { application: hardened, ...(edge.plan && { plan: edge.plan }), knowledge, notes: edge.notes };
+    return { application: hardened, ...(edge.plan && { plan: edge.plan }), knowledge, examples: application.secretValues, notes: edge.notes };
 }
 
 function withChanges(application: HardenedApplication, changes: HardenedApplication["changes"]): HardenedApplication {

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+
+import { packConfig } from "../../cli/commands/up";
+import { previewSystem } from "../../cli/commands/preview";
+
+describe("cli: up", () => {
+    it("exempts from the pack just the subjects that the preview's report answers for", async function () {
+        this.timeout(30_000);
+        const { report } = await previewSystem({ stack: "dev" });
+        const config = packConfig(report);
+        assert.deepEqual(config["executable-tmpfs"], { exempt: ["ragflow-es01"] });
+        assert.deepEqual(config["host-path-mounted"], { exempt: [], declared: ["/var/lib/docker/volumes"] });
+        assert.equal(config["privileged-container"], undefined);
+    });
+
+    it("refuses to deploy to production what has no digest", async () => {
+        await assert.rejects(previewSystem({ stack: "prod", deploying: true }), /services\.mysql\.image is not pinned by digest/);
+    });
+
+    it("takes a stack without settings for production", async () => {
+        const { prepared } = await previewSystem({ stack: "nowhere", system: "systems/ragflow" });
+        assert.equal(prepared.application.environment, "production");
+    });
+});
