@@ -66,9 +66,7 @@ async function simpleValue({ name, source }: HardenedSecret, supply: SecretSuppl
         case "given":
             return givenValue(name, supply);
         case "file":
-            return supply.file(source.file) ?? {
-                subject: `secret ${name}`, fault: "cannot be read", got: source.file, remedy: "put the file there",
-            };
+            return fileValue(name, source.file, supply);
         case "certificate":
             return (await supply.certificate(values.get(source.seed) ?? "", source.hosts))[source.part];
         case "composed":
@@ -84,6 +82,16 @@ function givenValue(name: string, { given, kept, weakness }: SecretSupply): stri
     }
     const weak = weakness(name, value);
     return weak === undefined ? value : { subject: `secret ${name}`, fault: weak, remedy };
+}
+
+/** A file that the authors publish with an example in it is a secret that everybody knows. */
+function fileValue(name: string, path: string, { file, weakness }: SecretSupply): string | Problem {
+    const value = file(path);
+    if (value === undefined) {
+        return { subject: `secret ${name}`, fault: "cannot be read", got: path, remedy: "put the file there" };
+    }
+    const weak = weakness(name, value.trim());
+    return weak === undefined ? value : { subject: `secret ${name}`, fault: weak, remedy: `write another value to ${path}` };
 }
 
 interface Composing {

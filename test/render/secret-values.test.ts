@@ -28,6 +28,12 @@ describe("values of secrets", () => {
         assert.deepEqual([...(await valuesOf([generated("A")], { kept: name => `kept ${name}` })).values], [["A", "kept A"]]);
     });
 
+    it("refuse what the authors published, in a file too", async () => {
+        const file: HardenedSecret = { name: "F", source: { kind: "file", file: "/f" } };
+        const { problems } = await valuesOf([file], { file: () => "password\n", weakness: (_name, value) => value === "password" ? "is a well-known default" : undefined });
+        assert.deepEqual(problems, [{ subject: "secret F", fault: "is a well-known default", remedy: "write another value to /f" }]);
+    });
+
     it("are taken from what the operator gives, first, from what was kept, and from files", async () => {
         const given: HardenedSecret = { name: "G", source: { kind: "given", configKey: "k" } };
         const file: HardenedSecret = { name: "F", source: { kind: "file", file: "/f" } };
