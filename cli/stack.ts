@@ -31,11 +31,6 @@ export function readStack(root: string, name: string): Stack {
     };
 }
 
-/** Whether there are settings for the stack at all. */
-export function hasStack(root: string, name: string): boolean {
-    return existsSync(join(root, `Pulumi.${name}.yaml`));
-}
-
 function configOf(file: string): object {
     const fault = (got: string, line: number): [] => {
         refuseProblems([{ place: { file, line, column: 1 }, subject: "the stack's configuration", fault: "cannot be read", got, remedy: "mend the file" }]);

@@ -49,12 +49,6 @@ export function equal(one: Value | undefined, other: Value | undefined): boolean
     return one === other;
 }
 
-/** The mapping at a key, or nothing where something else stands there. */
-export function mappingAt(value: Value | undefined, key: string): Mapping | undefined {
-    const found = isMapping(value) ? value.get(key) : undefined;
-    return isMapping(found) ? found : undefined;
-}
-
 /** Writes a value as text the way Go's `fmt.Sprint` does, which is how Compose turns numbers and booleans into text. */
 export function textOf(value: Value): string {
     if (value === null) {

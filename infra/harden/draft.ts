@@ -1,5 +1,5 @@
 import type { ServiceDeclaration, Declaration } from "../hardening/definition";
-import type { Application, Volume } from "../model/application";
+import type { Application } from "../model/application";
 import type { Change, ConfigFile, Environment, HardenedNetwork, HardenedSecret, HardenedService, HardenedVolume } from "../model/hardened";
 import type { Locate, Path, Problem } from "../model/problem";
 import type { Service } from "../model/service";
@@ -54,7 +54,6 @@ export interface Draft {
     readonly services: readonly DraftService[];
     readonly networks: readonly HardenedNetwork[];
     readonly volumes: readonly HardenedVolume[];
-    readonly upstreamVolumes: readonly Volume[];
     readonly secrets: readonly HardenedSecret[];
     readonly changes: readonly Change[];
     readonly problems: readonly Problem[];

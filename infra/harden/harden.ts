@@ -67,7 +67,7 @@ export function harden(input: HardenInput): HardenResult {
     });
     const start: Draft = {
         application, declaration, options, locateDeclared: input.locateDeclared, services,
-        networks: startingNetworks(application), volumes: startingVolumes(application), upstreamVolumes: application.volumes,
+        networks: startingNetworks(application), volumes: startingVolumes(application),
         secrets: [], changes: [], problems: [...unknownServices(input), ...notYet(input)], beforeProduction: [],
     };
     const draft = MEASURES.filter(({ name }) => options.without?.includes(name) !== true).reduce((done, measure) => measure.apply(done), start);
