@@ -88,11 +88,12 @@ function settle(report: Report, exempt: readonly string[], violate: (message: st
     }
 }
 
-function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description" | "severity" | "remediationSteps" | "tags" | "configSchema"> {
+function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description" | "severity" | "enforcementLevel" | "remediationSteps" | "tags" | "configSchema"> {
     return {
         name: rule.id,
         description: rule.title,
         severity: rule.severity,
+        ...rule.optional === true ? { enforcementLevel: "disabled" as const } : {},
         remediationSteps: rule.fix,
         tags: [...rule.benchmarks, ...rule.controls],
         configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as PolicyConfigSchema,

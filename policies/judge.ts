@@ -1,5 +1,5 @@
 import { exempt } from "./exemptions";
-import { RULES } from "./catalogue";
+import { STANDARD_RULES } from "./catalogue";
 import { settingsOf } from "./rule";
 import { stackOf } from "./view/stack";
 import { Inexpressible, NotApplicable, Unfinished, Unknown } from "./view/unfinished";
@@ -7,12 +7,12 @@ import type { Exemption } from "./exemptions";
 import type { Failure, Finding, Report, Undecided } from "./report/report";
 import type { Rule, Settings, StackFault, Verdict } from "./rule";
 import type { Stack } from "./view/stack";
-import type { Origin, Piece, Seen } from "./view/types";
+import type { Origin, Piece, Platform, Seen, WorkloadView } from "./view/types";
 import type { Fault, Path } from "./view/unfinished";
 
 /** How to judge. Nothing of it makes a rule weaker unless it says so in so many words. */
 export interface JudgeOptions {
-    /** Rules to judge by; all of them if undefined. */
+    /** Rules to judge by; the standard ones if undefined. */
     readonly rules?: readonly Rule[];
     /** Parameters by rule. */
     readonly settings?: Readonly<Record<string, Settings>>;
@@ -40,7 +40,7 @@ interface Verdicts {
 
 /** Judges pieces as one stack. Whatever cannot be judged is in `errors` or `unknown`: silence means that a rule is kept. */
 export function judge(pieces: readonly Piece[], options: JudgeOptions = {}): Report {
-    const rules = options.rules ?? RULES;
+    const rules = options.rules ?? STANDARD_RULES;
     const verdicts: Verdicts = { findings: [], unknown: [], errors: [] };
     const stack = stackOf(pieces);
     for (const rule of rules) {
@@ -75,7 +75,7 @@ function judgePiece(rule: Exclude<Rule, { about: "stack" }>, piece: Piece, setti
 }
 
 function judgeStack(rule: Extract<Rule, { about: "stack" }>, stack: Stack, settings: Settings, verdicts: Verdicts, locate?: Locate): void {
-    const [first] = [...stack.workloads, ...stack.networks];
+    const [first] = [...stack.workloads, ...stack.networks, ...stack.objects];
     if (first !== undefined) {
         attempt(rule, first, () => rule.check(stack, settings), verdicts, locate);
     }
@@ -85,9 +85,11 @@ function judgeStack(rule: Extract<Rule, { about: "stack" }>, stack: Stack, setti
 export function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
     switch (rule.about) {
         case "container":
-            return piece.workloads.flatMap(workload => workload.containers);
+            return workloadsFor(rule, piece).flatMap(workload => workload.containers);
         case "workload":
-            return piece.workloads;
+            return workloadsFor(rule, piece);
+        case "object":
+            return piece.objects.filter(({ platform, type }) => speaksOf(rule, platform) && (rule.types.length === 0 || rule.types.includes(type)));
         case "exposure":
             return piece.exposures;
         case "image":
@@ -97,6 +99,14 @@ export function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
         case "stack":
             return [];
     }
+}
+
+function workloadsFor(rule: Rule, piece: Piece): readonly WorkloadView[] {
+    return rule.platforms === undefined ? piece.workloads : piece.workloads.filter(({ platform }) => speaksOf(rule, platform));
+}
+
+function speaksOf(rule: Rule, platform: Platform): boolean {
+    return rule.platforms?.includes(platform) ?? true;
 }
 
 function attempt(rule: Rule, view: Seen, run: () => readonly StackFault[], verdicts: Verdicts, locate?: Locate): void {

@@ -17,11 +17,12 @@ function head(rule: Rule): string {
     const parameters = Object.entries(rule.parameters ?? {}).map(([name, { default: value, description }]) =>
         `- \`${name}\`: ${description} (default: ${JSON.stringify(value)})`);
     return [
-        `<!-- made by \`npm run generate\` from policies/rules/${rule.id}.ts -->`,
+        `<!-- made by \`npm run generate\` from what the rule says of itself -->`,
         `# ${rule.id}`,
         `**${rule.severity}**: ${lowered(rule.title)}.`,
         `To mend it: ${rule.fix}.`,
-        `Named by ${rule.benchmarks.join("; ")}. Keeps ${rule.controls.join(", ")}.`,
+        `Named by ${rule.benchmarks.join("; ")}.${rule.controls.length > 0 ? ` Keeps ${rule.controls.join(", ")}.` : ""}`,
+        ...rule.optional === true ? ["Not every house wants it: it is judged only where it is asked for by its id or a profile."] : [],
         ...parameters.length > 0 ? [`Parameters:\n\n${parameters.join("\n")}`] : [],
         ...rule.mend === undefined ? [] : ["As a policy of Pulumi at the level `remediate` it mends Docker containers by itself."],
         ...rule.about === "stack" ? ["It judges the stack as a whole, at the end of a preview or update."] : [],

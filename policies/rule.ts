@@ -1,7 +1,7 @@
 import { Inexpressible, NotApplicable, Unfinished, withFaults } from "./view/unfinished";
 import { Value } from "./view/value";
 import type { Fault, Path } from "./view/unfinished";
-import type { ContainerView, ExposureView, ImageView, Seen, VolumeView, WorkloadView } from "./view/types";
+import type { ContainerView, ExposureView, ImageView, ObjectView, Platform, Seen, VolumeView, WorkloadView } from "./view/types";
 import type { Stack } from "./view/stack";
 
 export type Severity = "low" | "medium" | "high" | "critical";
@@ -33,8 +33,12 @@ export interface RuleText {
     readonly fix: string;
     /** Benchmarks and standards, e.g. `CIS Docker 5.5`. */
     readonly benchmarks: readonly string[];
-    /** Requirements of the toolkit's own catalogue. */
+    /** Requirements of the toolkit's own catalogue; empty where none asks for it. */
     readonly controls: readonly string[];
+    /** Whether it suits some houses only, or contradicts another rule: then it is judged only where it is asked for. */
+    readonly optional?: true;
+    /** The systems that it speaks of; all that have such a view where undefined. */
+    readonly platforms?: readonly Platform[];
     readonly parameters?: Parameters;
     /** The property of the view that the verdict is about: findings point at it unless a fault says otherwise. */
     readonly property?: string;
@@ -50,6 +54,7 @@ export type Rule = RuleText & (
     | { readonly about: "exposure"; readonly check: Check<ExposureView> }
     | { readonly about: "image"; readonly check: Check<ImageView> }
     | { readonly about: "volume"; readonly check: Check<VolumeView> }
+    | { readonly about: "object"; readonly types: readonly string[]; readonly check: Check<ObjectView> }
     | { readonly about: "stack"; readonly check: (stack: Stack, settings: Settings) => readonly StackFault[] }
 );
 
@@ -78,6 +83,24 @@ export function imageRule(rule: Define<ImageView>): Rule {
 /** A rule about a volume, whoever mounts it. */
 export function volumeRule(rule: Define<VolumeView>): Rule {
     return { about: "volume", ...rule };
+}
+
+/** A rule about what Kubernetes alone has: the check is asked about pods only. */
+export function podRule(rule: Define<WorkloadView>): Rule {
+    return { about: "workload", platforms: ["kubernetes"], ...rule };
+}
+
+/** A rule about what Kubernetes alone has: the check is asked about containers of pods only. */
+export function podContainerRule(rule: Define<ContainerView>): Rule {
+    return { about: "container", platforms: ["kubernetes"], ...rule };
+}
+
+/**
+ * A rule about anything else that was given, as it was given.
+ * @param rule `types` as in `ObjectView.type`; empty for every type of its platforms
+ */
+export function objectRule(rule: RuleText & { readonly types: readonly string[]; readonly check: Check<ObjectView> }): Rule {
+    return { about: "object", ...rule };
 }
 
 /** A rule that only the whole stack answers. */

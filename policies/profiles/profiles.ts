@@ -1,4 +1,4 @@
-import { RULES } from "../catalogue";
+import { RULES, STANDARD_RULES } from "../catalogue";
 import type { Rule, Settings } from "../rule";
 
 /** A named set of rules, with settings of its own. */
@@ -20,7 +20,8 @@ const BASELINE = [
 const RESTRICTED = [...BASELINE, "new-privileges-allowed", "root-user", "capabilities-not-dropped", "seccomp-not-set"];
 
 export const PROFILES: readonly Profile[] = [
-    { name: "hardened", summary: "every rule", rules: RULES, settings: {} },
+    { name: "hardened", summary: "every rule but the optional ones", rules: STANDARD_RULES, settings: {} },
+    { name: "everything", summary: "every rule, also those that contradict one another", rules: RULES, settings: {} },
     {
         name: "pss-baseline", summary: "Pod Security Standards, level baseline",
         rules: named(BASELINE), settings: { "capability-added": { allowed: DEFAULT_CAPABILITIES } },

@@ -10,7 +10,7 @@ export function composeContainer(seen: Seen, service: Value, workload: WorkloadV
     const limits = (name: string) => service.get("deploy", "resources", "limits", name);
     return {
         ...seen,
-        workload,
+        workload, source: service, slot: "container",
         nonRootRequired: false,
         seccompByDefault: true,
         get image() { return service.get("build").present ? undefined : service.get("image").text; },

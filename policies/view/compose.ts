@@ -6,7 +6,7 @@ import { imageOf } from "./images";
 import { NOTHING } from "./types";
 import type { Path } from "./unfinished";
 import type { Value } from "./value";
-import type { ExposureView, HostMount, Membership, NetworkView, Origin, Piece, Seen, VolumeView, WorkloadView } from "./types";
+import type { ExposureView, HostMount, Membership, NetworkView, ObjectView, Origin, Piece, Seen, Subject, VolumeView, WorkloadView } from "./types";
 
 const PLACES: Readonly<Record<string, Path>> = {
     hostNetwork: ["network_mode"], hostPid: ["pid"], hostIpc: ["ipc"], hostUts: ["uts"], hostUsers: ["userns_mode"],
@@ -22,11 +22,25 @@ export function composePieces(origin: Origin, project: Value): Piece[] {
     const services = project.get("services").entries.filter(([, service]) => !isProvided(service));
     const networks = project.get("networks").entries;
     return [
+        { ...NOTHING, origin, subject: PROJECT, objects: [composeObject(origin, PROJECT, project)] },
         ...services.map(([name, service]) => servicePiece(origin, name, service)),
         ...networks.map(([key, network]) => networkPiece(origin, key, network)),
         ...project.get("volumes").entries.map(([key, volume]) => volumePiece(origin, key, volume)),
         ...hasDefaultNetwork(networks, services) ? [networkPiece(origin, "default", project.get("networks", "default"))] : [],
     ];
+}
+
+const PROJECT: Subject = { kind: "project", name: "", namespace: "", container: "" };
+
+/** The project, or a part of it, for rules that ask what no other view holds. */
+function composeObject(origin: Origin, subject: Subject, value: Value): ObjectView {
+    return {
+        origin, subject, value,
+        platform: "compose", type: `compose:${subject.kind}`,
+        label: subject.kind === "project" ? "the project" : `${subject.kind} "${subject.name}"`,
+        path: value.path,
+        place: property => [...value.path, property],
+    };
 }
 
 /** A service of a provider is no container. */
@@ -45,7 +59,7 @@ function hasDefaultNetwork(networks: Value["entries"], services: Value["entries"
 function servicePiece(origin: Origin, name: string, service: Value): Piece {
     const workload = composeWorkload(origin, name, service);
     return {
-        ...NOTHING, origin, subject: workload.subject, workloads: [workload],
+        ...NOTHING, origin, subject: workload.subject, workloads: [workload], objects: [composeObject(origin, workload.subject, service)],
         get exposures() { return exposures(workload, service); },
         images: workload.containers.map(imageOf),
     };
@@ -62,6 +76,7 @@ function composeWorkload(origin: Origin, name: string, service: Value): Workload
     const role = () => namedTexts(service.get("labels")).find(label => label.name === "portcullis.role")?.value;
     const workload: WorkloadView = {
         ...seen,
+        platform: "compose", type: "compose:service", source: service,
         get role() { return role(); },
         get job() { return role() === "job"; },
         get hostNetwork() { return service.get("network_mode").text === "host"; },
@@ -127,7 +142,7 @@ function networkPiece(origin: Origin, key: string, network: Value): Piece {
         get internal() { return network.get("internal").flag === true; },
         get external() { const external = network.get("external"); return external.present && (external.isMapping || external.flag === true); },
     };
-    return { ...NOTHING, origin, subject, networks: [view] };
+    return { ...NOTHING, origin, subject, networks: [view], objects: [composeObject(origin, subject, network)] };
 }
 
 function volumePiece(origin: Origin, key: string, volume: Value): Piece {
@@ -139,5 +154,5 @@ function volumePiece(origin: Origin, key: string, volume: Value): Piece {
         place: () => [...volume.path, "driver_opts"],
         get hostPath() { return boundPath(volume.get("driver_opts")); },
     };
-    return { ...NOTHING, origin, subject, volumes: [view] };
+    return { ...NOTHING, origin, subject, volumes: [view], objects: [composeObject(origin, subject, volume)] };
 }

@@ -31,6 +31,7 @@ export function dockerService(origin: Origin, inputs: Value, resourceName: strin
     const role = () => labelOf(inputs.get("labels"), "portcullis.role");
     const workload: WorkloadView = {
         ...seen,
+        platform: "swarm", type: "docker:index/service:Service", source: inputs,
         hostPid: false, hostIpc: false, hostUts: false, hostUsers: false, defaultBridge: false, containerName: undefined, joins: undefined,
         get role() { return role(); },
         get job() { return role() === "job" || task("restartPolicy", "condition").text === "none"; },
@@ -50,7 +51,7 @@ function serviceContainer(seen: Seen, inputs: Value, workload: WorkloadView): Co
     const task = (...keys: string[]) => inputs.get("taskSpec", ...keys);
     return {
         ...seen,
-        workload,
+        workload, source: inputs, slot: "container",
         privileged: false, nonRootRequired: false, seccompByDefault: true, seccomp: undefined, apparmor: undefined, devices: [], tmpfs: [],
         get image() { return spec("image").text; },
         get user() { return spec("user").text; },

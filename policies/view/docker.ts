@@ -19,6 +19,7 @@ export function dockerWorkload(origin: Origin, inputs: Value, resourceName: stri
     const role = () => labelOf(inputs.get("labels"), "portcullis.role");
     const workload: WorkloadView = {
         ...seen,
+        platform: "docker", type: "docker:index/container:Container", source: inputs,
         get role() { return role(); },
         get job() { return role() === "job" || inputs.get("mustRun").flag === false; },
         get hostNetwork() { return inputs.get("networkMode").text === "host"; },
@@ -55,7 +56,7 @@ function dockerContainer(seen: Seen, inputs: Value, workload: WorkloadView): Con
     const options = () => inputs.get("securityOpts");
     return {
         ...seen,
-        workload,
+        workload, source: inputs, slot: "container",
         nonRootRequired: false,
         seccompByDefault: true,
         get image() { return inputs.get("image").text; },

@@ -39,6 +39,8 @@ export function kubernetesContainer(pod: Seen, workload: WorkloadView, parts: Po
         path: container.path,
         place: property => [...container.path, ...PLACES[property] ?? [property]],
         workload,
+        source: container,
+        get slot() { return slotOf(container, slot); },
         seccompByDefault: false,
         get image() { return container.get("image").text; },
         get privileged() { return linux(parts) && container.get(CONTEXT, "privileged").flag === true; },
@@ -165,9 +167,15 @@ function memoryVolumes(spec: Value, container: Value): Tmpfs[] {
         })));
 }
 
+function slotOf(container: Value, { list }: Slot): ContainerView["slot"] {
+    if (list !== "initContainers") {
+        return list === "containers" ? "container" : "ephemeral";
+    }
+    return container.get("restartPolicy").text === "Always" ? "sidecar" : "init";
+}
+
 function healthCheck(container: Value, slot: Slot, workload: WorkloadView): ContainerView["healthCheck"] {
-    const sidecar = slot.list === "initContainers" && container.get("restartPolicy").text === "Always";
-    if (workload.job || slot.list === "ephemeralContainers" || slot.list === "initContainers" && !sidecar) {
+    if (workload.job || !["container", "sidecar"].includes(slotOf(container, slot))) {
         throw new NotApplicable("it is not meant to stay up");
     }
     return container.get("livenessProbe").present || container.get("readinessProbe").present ? "set" : "disabled";

@@ -37,6 +37,7 @@ export function kubernetesWorkload(origin: Origin, root: Value, type: string, su
     };
     const workload: WorkloadView = {
         ...seen,
+        platform: "kubernetes", type, source: pod,
         get role() { return label(pod, "portcullis.role") ?? label(root, "portcullis.role"); },
         get job() { return JOBS.has(type) || (type === "/Pod" && (spec.get("restartPolicy").text ?? "Always") !== "Always"); },
         get hostNetwork() { return spec.get("hostNetwork").flag === true; },

@@ -41,6 +41,13 @@ function piece(origin: Origin, root: Value, type: string, subject: Subject): Pie
     };
     return {
         ...NOTHING, origin, subject,
+        objects: [{
+            origin, subject, type,
+            platform: "kubernetes", value: root,
+            label: `${subject.kind} "${subject.name}"`,
+            path: root.path,
+            place: property => [...root.path, property],
+        }],
         get workloads() {
             const { workload } = parts();
             return workload === undefined ? [] : [workload];

@@ -21,13 +21,13 @@ type Reader = (origin: Origin, inputs: Value, resource: Resource) => Piece[];
 const READERS: Readonly<Record<string, Reader>> = {
     "docker:index/container:Container": container,
     "docker:index/network:Network": (origin, inputs, resource) => [{
-        ...base(origin, "Network", resource), networks: [dockerNetwork(origin, inputs, resource.name)],
+        ...base(origin, "Network", resource, inputs), networks: [dockerNetwork(origin, inputs, resource.name)],
     }],
     "docker:index/remoteImage:RemoteImage": (origin, inputs, resource) => [{
-        ...base(origin, "RemoteImage", resource), images: [dockerImage(origin, inputs, resource.name)],
+        ...base(origin, "RemoteImage", resource, inputs), images: [dockerImage(origin, inputs, resource.name)],
     }],
     "docker:index/volume:Volume": (origin, inputs, resource) => [{
-        ...base(origin, "Volume", resource), volumes: [dockerVolume(origin, inputs, resource.name)],
+        ...base(origin, "Volume", resource, inputs), volumes: [dockerVolume(origin, inputs, resource.name)],
     }],
     "docker:index/service:Service": service,
     "pulumi-nodejs:portcullis:ProcessLimit": processLimit,
@@ -42,17 +42,35 @@ export function resourcePieces(resource: Resource, origin: Origin = { path: reso
         const apiVersion = group === undefined || group === "core" ? version : `${group}/${version}`;
         return kubernetesPieces(origin, inputs, { apiVersion, kind: kind.replace(/Patch$/, ""), name: resource.name });
     }
-    return READERS[resource.type]?.(origin, inputs, resource) ?? [];
+    const read = READERS[resource.type];
+    if (read === undefined && !/^(?:pulumi:providers:)?(?:docker|docker-build|kubernetes)\b/.test(resource.type)) {
+        return [];
+    }
+    return read?.(origin, inputs, resource) ?? [base(origin, kindOf(resource), resource, inputs)];
 }
 
-function base(origin: Origin, kind: string, resource: Resource): Piece {
-    return { ...NOTHING, origin, subject: { kind, name: resource.name, namespace: "", container: "" } };
+function kindOf(resource: Resource): string {
+    return resource.type.startsWith("pulumi:providers:") ? "Provider" : resource.type.split(":").at(-1) ?? "";
+}
+
+function base(origin: Origin, kind: string, resource: Resource, inputs: Value): Piece {
+    const subject = { kind, name: resource.name, namespace: "", container: "" };
+    return {
+        ...NOTHING, origin, subject,
+        objects: [{
+            origin, subject,
+            platform: "docker", type: resource.type, value: inputs,
+            label: `${kind} "${resource.name}"`,
+            path: inputs.path,
+            place: property => [...inputs.path, property],
+        }],
+    };
 }
 
 function container(origin: Origin, inputs: Value, resource: Resource): Piece[] {
     const workload = dockerWorkload(origin, inputs, resource.name);
     return [{
-        ...base(origin, "Container", resource),
+        ...base(origin, "Container", resource, inputs),
         workloads: [workload],
         get exposures() { return dockerExposures(origin, inputs, resource.name); },
         images: workload.containers.map(imageOf),
@@ -62,7 +80,7 @@ function container(origin: Origin, inputs: Value, resource: Resource): Piece[] {
 function service(origin: Origin, inputs: Value, resource: Resource): Piece[] {
     const workload = dockerService(origin, inputs, resource.name);
     return [{
-        ...base(origin, "Service", resource),
+        ...base(origin, "Service", resource, inputs),
         workloads: [workload],
         get exposures() { return serviceExposures(workload, inputs); },
         images: workload.containers.map(imageOf),
@@ -72,7 +90,7 @@ function service(origin: Origin, inputs: Value, resource: Resource): Piece[] {
 /** The toolkit's own resource that sets what the provider has no field for. */
 function processLimit(origin: Origin, inputs: Value, resource: Resource): Piece[] {
     return [{
-        ...base(origin, "ProcessLimit", resource),
+        ...base(origin, "ProcessLimit", resource, inputs),
         get processLimits() { return (inputs.get("pids").number ?? 0) > 0 ? [inputs.get("container").text ?? ""] : []; },
     }];
 }

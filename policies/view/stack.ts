@@ -1,10 +1,12 @@
-import type { ExposureView, NetworkView, Piece, WorkloadView } from "./types";
+import type { ExposureView, ImageView, NetworkView, ObjectView, Piece, WorkloadView } from "./types";
 
 /** Everything that is judged together. */
 export interface Stack {
     readonly workloads: readonly WorkloadView[];
     readonly networks: readonly NetworkView[];
     readonly exposures: readonly ExposureView[];
+    readonly images: readonly ImageView[];
+    readonly objects: readonly ObjectView[];
     /** Names of containers that a resource beside them gives a process limit. */
     readonly processLimits: ReadonlySet<string>;
 }
@@ -14,6 +16,8 @@ export function stackOf(pieces: readonly Piece[]): Stack {
     return {
         workloads: pieces.flatMap(piece => readable(() => piece.workloads)),
         networks: pieces.flatMap(piece => readable(() => piece.networks)),
+        get images() { return pieces.flatMap(piece => readable(() => piece.images)); },
+        objects: pieces.flatMap(piece => piece.objects),
         get exposures() { return pieces.flatMap(piece => readable(() => piece.exposures)); },
         processLimits: new Set(pieces.flatMap(piece => readable(() => piece.processLimits))),
     };
@@ -25,6 +29,11 @@ function readable<Item>(read: () => readonly Item[]): readonly Item[] {
     } catch {
         return [];
     }
+}
+
+/** The objects of these types, as in `ObjectView.type`. */
+export function objectsOf(stack: Stack, ...types: readonly string[]): readonly ObjectView[] {
+    return stack.objects.filter(object => types.includes(object.type));
 }
 
 /** Names of the networks that a workload is on, its own or those of the workload whose namespace it joins. */

@@ -1,4 +1,5 @@
 import type { Path } from "./unfinished";
+import type { Value } from "./value";
 
 /** The file, or the resource, that something was written in. */
 export interface Origin {
@@ -18,6 +19,9 @@ export interface Subject {
     /** Empty where it is about no container, or about all of them. */
     readonly container: string;
 }
+
+/** The system whose words something is written in. */
+export type Platform = "compose" | "docker" | "dockerfile" | "engine" | "kubernetes" | "swarm";
 
 /** What every view has. All other properties of a view are getters: reading one may throw `Unknown` or `Malformed`. */
 export interface Seen {
@@ -68,8 +72,24 @@ export interface Item {
     readonly path: Path;
 }
 
+/**
+ * Anything as it was given: a Kubernetes object, a resource of a Pulumi program, a Compose project or one of its parts, a
+ * Dockerfile, what an engine says of itself. For rules that ask what no other view holds.
+ */
+export interface ObjectView extends Seen {
+    readonly platform: Platform;
+    /** `apps/Deployment`, `/Service`; `docker:index/plugin:Plugin`; `compose:project`, `compose:service`; `dockerfile`; `engine:info`. */
+    readonly type: string;
+    readonly value: Value;
+}
+
 /** What is started as one and shares namespaces: a Docker container, a Compose service, a Kubernetes pod. */
 export interface WorkloadView extends Seen {
+    readonly platform: Platform;
+    /** The kind of object that it is part of, as in `ObjectView.type`. */
+    readonly type: string;
+    /** As it was given: a pod template (`metadata`, `spec`), a Compose service, inputs of a resource. */
+    readonly source: Value;
     /** What the workload says it is for: `edge`, `application`, `data`, `cache`, `queue`, `sandbox`, `job`. */
     readonly role: string | undefined;
     /** Whether it ends by itself. */
@@ -96,6 +116,10 @@ export interface WorkloadView extends Seen {
 
 export interface ContainerView extends Seen {
     readonly workload: WorkloadView;
+    /** As it was given: an item of a pod's list; elsewhere the workload's own source. */
+    readonly source: Value;
+    /** What it is in its pod; elsewhere `container`. May throw. */
+    readonly slot: "container" | "ephemeral" | "init" | "sidecar";
     readonly image: string | undefined;
     readonly privileged: boolean;
     /** As written: a number, `number:number`, or a name. */
@@ -166,8 +190,9 @@ export interface Piece {
     readonly volumes: readonly VolumeView[];
     readonly exposures: readonly ExposureView[];
     readonly images: readonly ImageView[];
+    readonly objects: readonly ObjectView[];
     /** Names of containers that something beside them gives a process limit. */
     readonly processLimits: readonly string[];
 }
 
-export const NOTHING = { workloads: [], networks: [], volumes: [], exposures: [], images: [], processLimits: [] } as const;
+export const NOTHING = { workloads: [], networks: [], volumes: [], exposures: [], images: [], objects: [], processLimits: [] } as const;

@@ -1,0 +1,20 @@
+import { imageRule } from "../../rule";
+
+/** A tag can be moved: what was tested is not what runs tomorrow. A digest can't. */
+export const unpinnedImage = imageRule({
+    id: "unpinned-image",
+    severity: "medium",
+    title: "Every image is named by its digest",
+    fix: "add the digest: `repository:tag@sha256:…`",
+    benchmarks: ["CIS Docker 4.2", "CIS Kubernetes 5.5.1", "NIST SP 800-190 4.1.5", "OWASP Docker Security Rule 13"],
+    controls: ["RAGFLOW-IMAGE-04", "SC-42"],
+
+    check(image) {
+        const { reference } = image;
+        // Without a reference it is built from source; a bare digest is an image that the engine already has.
+        if (reference === undefined || /(?:^|@)sha256:[0-9a-f]{64}$/.test(reference)) {
+            return undefined;
+        }
+        return `is not pinned by a digest (${reference === "" ? "empty" : reference})`;
+    },
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+
+import { CORE_SCHEMA, loadAll, mergeTag } from "js-yaml";
+
+import { kindOf, resourcesOf } from "../../cli/check/recognise";
+import { judgeCompose, judgeDocuments, judgeResourceFile } from "../../policies/sources";
+import type { Report } from "../../policies/report/report";
+import type { Rule, Settings } from "../../policies/rule";
+
+/** An example may be several documents: Kubernetes objects are judged as one stack, anything else stands alone. */
+export function judgeExample(example: string, rules: readonly Rule[], settings?: Readonly<Record<string, Settings>>): Report {
+    const roots = loadAll(example, { schema: CORE_SCHEMA.withTags(mergeTag) });
+    const kind = kindOf(roots[0]);
+    switch (kind) {
+        case "compose":
+            return judgeCompose(roots[0], { path: "compose.yaml", rules, settings });
+        case "pulumi":
+            return judgeResourceFile(resourcesOf("state.json", roots[0]), { rules, settings });
+        default:
+            assert.equal(kind, "kubernetes", "an example is neither a Compose file, a manifest nor resources of Pulumi");
+            return judgeDocuments(roots.map((root, document) => ({ path: "app.yaml", document, root })), { rules, settings });
+    }
+}
