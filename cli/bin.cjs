@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-// Registers the TypeScript loader and hands over; everything else is in main.ts.
+// Hands over to main.ts; everything else is there.
 "use strict";
 
 const path = require("node:path");
 
-require(require.resolve("tsx", { paths: [path.join(__dirname, "..")] }));
-require("./main.ts").main(process.argv.slice(2)).then(status => { process.exitCode = status; });
+const { requireBundled } = require("../policies/bundle.cjs");
+
+Promise.resolve(requireBundled(path.join(__dirname, "main.ts")))
+    .then(({ main }) => main(process.argv.slice(2)))
+    .then(status => { process.exitCode = status; });

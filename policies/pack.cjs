@@ -1,5 +1,8 @@
-// The SDK starts packs with a compiler that checks types, every time: tsx reads the same sources without. `npm run types` checks them.
+// The SDK starts packs with a compiler that checks types, every time: here they are started without. `npm run types` checks them.
 "use strict";
 
-require("tsx/cjs");
-require("./index.ts");
+const { join } = require("node:path");
+
+const { requireBundled } = require("./bundle.cjs");
+
+module.exports = requireBundled(join(__dirname, "index.ts"));
