@@ -6,8 +6,7 @@ import { Inexpressible, NotApplicable, Unfinished, Unknown } from "./view/unfini
 import type { Exemption } from "./exemptions";
 import type { Failure, Finding, Report, Undecided } from "./report/report";
 import type { Rule, Settings, StackFault, Verdict } from "./rule";
-import type { Stack } from "./view/stack";
-import type { Origin, Piece, Platform, Seen, WorkloadView } from "./view/types";
+import type { ContainerView, ObjectView, Origin, Piece, Platform, Seen } from "./view/types";
 import type { Fault, Path } from "./view/unfinished";
 
 /** How to judge. Nothing of it makes a rule weaker unless it says so in so many words. */
@@ -40,19 +39,14 @@ interface Verdicts {
 
 /** Judges pieces as one stack. Whatever cannot be judged is in `errors` or `unknown`: silence means that a rule is kept. */
 export function judge(pieces: readonly Piece[], options: JudgeOptions = {}): Report {
-    const rules = options.rules ?? STANDARD_RULES;
+    const plan = planOf(options.rules ?? STANDARD_RULES, options.settings);
     const verdicts: Verdicts = { findings: [], unknown: [], errors: [] };
-    const stack = stackOf(pieces);
-    for (const rule of rules) {
-        const settings = settingsOf(rule, options.settings?.[rule.id]);
-        if (rule.about === "stack") {
-            judgeStack(rule, stack, settings, verdicts, options.locate);
-        } else {
-            for (const piece of pieces) {
-                judgePiece(rule, piece, settings, verdicts, options.locate);
-            }
+    withoutTraces(() => {
+        for (const piece of pieces) {
+            judgePiece(piece, plan, verdicts, options.locate);
         }
-    }
+        judgeStack(pieces, plan, verdicts, options.locate);
+    });
     const subjects = pieces.reduce((sum, piece) => sum + countSubjects(piece), 0);
     const { findings, exempted } = exempt(verdicts.findings, options);
     return {
@@ -61,66 +55,125 @@ export function judge(pieces: readonly Piece[], options: JudgeOptions = {}): Rep
     };
 }
 
-/** What one rule says of one piece: faults with whom they are about, and whether anything was not known. */
-function judgePiece(rule: Exclude<Rule, { about: "stack" }>, piece: Piece, settings: Settings, verdicts: Verdicts, locate?: Locate): void {
+/** "Not known" and "not applicable" are thrown by the thousand, and nobody reads where from. */
+function withoutTraces(run: () => void): void {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     try {
-        for (const view of viewsFor(rule, piece)) {
-            // The view's kind is the one that the rule is about: viewsFor() chose it by that.
-            const check = rule.check as (view: Seen, settings: Settings) => Verdict;
-            attempt(rule, view, () => faultsOf(check(view, settings)).map(fault => ({ ...fault, about: view })), verdicts, locate);
+        run();
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+
+type Subject = Exclude<Rule["about"], "stack">;
+
+/** A rule with its settings. */
+interface Planned {
+    readonly rule: Rule;
+    readonly settings: Settings;
+}
+
+type Plan = Readonly<Record<Rule["about"], readonly Planned[]>>;
+
+const SUBJECTS: readonly Subject[] = ["container", "workload", "exposure", "image", "volume", "object"];
+
+function planOf(rules: readonly Rule[], configured: JudgeOptions["settings"]): Plan {
+    const plan: Record<Rule["about"], Planned[]> = { container: [], workload: [], exposure: [], image: [], volume: [], object: [], stack: [] };
+    for (const rule of rules) {
+        plan[rule.about].push({ rule, settings: settingsOf(rule, configured?.[rule.id]) });
+    }
+    return plan;
+}
+
+function judgePiece(piece: Piece, plan: Plan, verdicts: Verdicts, locate?: Locate): void {
+    for (const about of SUBJECTS) {
+        const planned = plan[about];
+        if (planned.length === 0) {
+            continue;
         }
-    } catch (error) {
-        fail(rule, piece, error, verdicts, locate);
+        let views: readonly Seen[];
+        try {
+            views = viewsOf(about, piece);
+        } catch (error) {
+            planned.forEach(({ rule }) => { fail(rule, piece, error, verdicts, locate); });
+            continue;
+        }
+        for (const view of views) {
+            for (const { rule, settings } of planned) {
+                if (asksAbout(rule, view)) {
+                    attempt(rule, view, settings, verdicts, locate);
+                }
+            }
+        }
     }
 }
 
-function judgeStack(rule: Extract<Rule, { about: "stack" }>, stack: Stack, settings: Settings, verdicts: Verdicts, locate?: Locate): void {
+function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts: Verdicts, locate?: Locate): void {
+    if (planned.length === 0) {
+        return;
+    }
+    const stack = stackOf(pieces);
     const [first] = [...stack.workloads, ...stack.networks, ...stack.objects];
-    if (first !== undefined) {
-        attempt(rule, first, () => rule.check(stack, settings), verdicts, locate);
+    if (first === undefined) {
+        return;
+    }
+    for (const { rule, settings } of planned) {
+        try {
+            (rule as Extract<Rule, { about: "stack" }>).check(stack, settings).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
+        } catch (error) {
+            unfinished(rule, first, error, verdicts, locate);
+        }
     }
 }
 
-/** The views of a piece that a rule asks about. */
-export function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
-    switch (rule.about) {
+function viewsOf(about: Subject, piece: Piece): readonly Seen[] {
+    switch (about) {
         case "container":
-            return workloadsFor(rule, piece).flatMap(workload => workload.containers);
+            return piece.workloads.flatMap(workload => workload.containers);
         case "workload":
-            return workloadsFor(rule, piece);
-        case "object":
-            return piece.objects.filter(({ platform, type }) => speaksOf(rule, platform) && (rule.types.length === 0 || rule.types.includes(type)));
+            return piece.workloads;
         case "exposure":
             return piece.exposures;
         case "image":
             return piece.images;
         case "volume":
             return piece.volumes;
-        case "stack":
-            return [];
+        case "object":
+            return piece.objects;
     }
 }
 
-function workloadsFor(rule: Rule, piece: Piece): readonly WorkloadView[] {
-    return rule.platforms === undefined ? piece.workloads : piece.workloads.filter(({ platform }) => speaksOf(rule, platform));
+/** Whether a rule speaks of this system, and of objects of this type. */
+function asksAbout(rule: Rule, view: Seen): boolean {
+    if (rule.platforms !== undefined && !rule.platforms.includes(platformOf(view) ?? rule.platforms[0] as Platform)) {
+        return false;
+    }
+    return rule.about !== "object" || rule.types.length === 0 || rule.types.includes((view as ObjectView).type);
 }
 
-function speaksOf(rule: Rule, platform: Platform): boolean {
-    return rule.platforms?.includes(platform) ?? true;
+function platformOf(view: Seen): Platform | undefined {
+    return (view as Partial<ObjectView>).platform ?? (view as Partial<ContainerView>).workload?.platform;
 }
 
-function attempt(rule: Rule, view: Seen, run: () => readonly StackFault[], verdicts: Verdicts, locate?: Locate): void {
-    let faults: readonly StackFault[];
+function attempt(rule: Rule, view: Seen, settings: Settings, verdicts: Verdicts, locate?: Locate): void {
     try {
-        faults = run();
+        // The view's kind is the one that the rule is about: viewsOf() chose it by that.
+        const verdict = (rule.check as (view: Seen, settings: Settings) => Verdict)(view, settings);
+        if (verdict !== undefined) {
+            faultsOf(verdict).forEach(fault => verdicts.findings.push(finding(rule, { ...fault, about: view }, locate)));
+        }
     } catch (error) {
-        faults = error instanceof Inexpressible ? [{ message: error.message, about: view }]
-            : error instanceof Unfinished ? error.faults.map(fault => ({ about: view, ...fault })) : [];
-        fail(rule, view, error, verdicts, locate);
+        unfinished(rule, view, error, verdicts, locate);
     }
-    for (const fault of faults) {
-        verdicts.findings.push(finding(rule, fault, locate));
-    }
+}
+
+/** A reading that came to no end: what it found by then stands. */
+function unfinished(rule: Rule, view: Seen, error: unknown, verdicts: Verdicts, locate?: Locate): void {
+    const faults: readonly StackFault[] = error instanceof Inexpressible ? [{ message: error.message, about: view }]
+        : error instanceof Unfinished ? error.faults.map(fault => ({ about: view, ...fault })) : [];
+    faults.forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
+    fail(rule, view, error, verdicts, locate);
 }
 
 function fail(rule: Rule, of: Pick<Seen, "origin" | "subject"> & { readonly label?: string }, error: unknown, verdicts: Verdicts, locate?: Locate): void {

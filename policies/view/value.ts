@@ -12,6 +12,9 @@ const UNKNOWN_MARKS: ReadonlySet<unknown> = new Set([
 ]);
 const MASKED = "[secret]";
 const NOT_KNOWN = Symbol("not known");
+const NOWHERE: Path = [];
+/** No mark is shorter. */
+const SHORTEST_MARK = MASKED.length;
 
 type Mapping = Record<string, unknown>;
 
@@ -20,11 +23,33 @@ export class Value {
     private readonly raw: unknown;
     /** Whether the value, or one around it, was marked as a secret. */
     readonly secret: boolean;
+    /** The way to it: made when asked for, since most values are never reported. */
+    private way: Path | undefined;
+    private within: Value | undefined;
+    private step: string | number = "";
 
-    constructor(given: unknown, readonly path: Path, secret = false) {
-        const [raw, marked] = unwrap(given);
-        this.raw = raw;
-        this.secret = secret || marked;
+    constructor(given: unknown, path: Path, secret = false) {
+        this.way = path;
+        if (isPlain(given)) {
+            this.raw = given;
+            this.secret = secret;
+        } else {
+            const [raw, marked] = unwrap(given);
+            this.raw = raw;
+            this.secret = secret || marked;
+        }
+    }
+
+    get path(): Path {
+        return this.way ??= this.within === undefined ? [] : [...this.within.path, this.step];
+    }
+
+    private below(given: unknown, step: string | number): Value {
+        const value = new Value(given, NOWHERE, this.secret);
+        value.way = undefined;
+        value.within = this;
+        value.step = step;
+        return value;
     }
 
     get known(): boolean {
@@ -51,12 +76,12 @@ export class Value {
     private child(key: string): Value {
         const raw = this.plain;
         if (raw === undefined) {
-            return new Value(undefined, [...this.path, key], this.secret);
+            return this.below(undefined, key);
         }
         if (!isMapping(raw)) {
             throw new Malformed(this.path, "a mapping");
         }
-        return new Value(Object.hasOwn(raw, key) ? raw[key] : undefined, [...this.path, key], this.secret);
+        return this.below(Object.hasOwn(raw, key) ? raw[key] : undefined, key);
     }
 
     /** Items of a list, none where there is none. An unreadable list is its own single item, which throws when read. */
@@ -70,7 +95,7 @@ export class Value {
         if (!Array.isArray(this.raw)) {
             return [new Unreadable(this.path, "a list")];
         }
-        return this.raw.map((item: unknown, at) => new Value(item === undefined ? NOT_KNOWN : item, [...this.path, at], this.secret));
+        return this.raw.map((item: unknown, at) => this.below(item === undefined ? NOT_KNOWN : item, at));
     }
 
     /** Pairs of a mapping, none where there is none; unreadable ones as in `items`, under the key `""`. */
@@ -84,7 +109,7 @@ export class Value {
         if (!isMapping(this.raw)) {
             return [["", new Unreadable(this.path, "a mapping")]];
         }
-        return Object.entries(this.raw).map(([key, value]) => [key, new Value(value, [...this.path, key], this.secret)]);
+        return Object.entries(this.raw).map(([key, value]) => [key, this.below(value, key)]);
     }
 
     get isList(): boolean {
@@ -155,6 +180,11 @@ class Unreadable extends Value {
 
 function isMapping(raw: unknown): raw is Mapping {
     return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}
+
+/** Whether a value is what it seems: no proxy, no envelope, no mark. */
+function isPlain(given: unknown): boolean {
+    return typeof given === "string" ? given.length < SHORTEST_MARK : typeof given !== "object" && typeof given !== "symbol";
 }
 
 /** Takes the SDK's proxies, envelopes and marks off. */
