@@ -17,6 +17,8 @@ interface Covered {
     /** What one of the rules must find, and what none of them may: needed where a rule answers for several checks. */
     readonly refused?: string | readonly string[];
     readonly accepted?: string | readonly string[];
+    /** What must be reported as not known: neither refused nor passed over. */
+    readonly undecided?: string | readonly string[];
     /** Parameters, where the check is one that a house must configure. */
     readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -42,7 +44,7 @@ describe("checks that other tools make", () => {
         assert.deepEqual(missing, []);
     });
 
-    for (const { check, rules: ids, refused, accepted, settings } of COVERED) {
+    for (const { check, rules: ids, refused, accepted, undecided, settings } of COVERED) {
         it(`${check} by ${ids.join(", ")}`, () => {
             const rules = RULES.filter(({ id }) => ids.includes(id));
             assert.deepEqual(rules.map(({ id }) => id).sort(), [...ids].sort(), "names a rule that is not there");
@@ -53,6 +55,9 @@ describe("checks that other tools make", () => {
             }
             for (const example of listed(accepted)) {
                 assert.deepEqual(judgeExample(example, rules, settings).findings, [], `is not accepted:\n${example}`);
+            }
+            for (const example of listed(undecided)) {
+                assert.notDeepEqual(judgeExample(example, rules, settings).unknown, [], `is not reported as unknown:\n${example}`);
             }
         });
     }

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 
-import { CORE_SCHEMA, loadAll, mergeTag } from "js-yaml";
+import { CORE_SCHEMA, load, loadAll, mergeTag } from "js-yaml";
 
 import { kindOf, resourcesOf } from "../../cli/check/recognise";
 import { judgeCompose, judgeDocuments, judgeResourceFile } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
 import type { Rule, Settings } from "../../policies/rule";
 
+type SettingsOfRules = Readonly<Record<string, Settings>>;
+
+/** The parameters that an example is judged with: its first line may say them, `# settings: {rule: {parameter: value}}`. */
+function settingsIn(example: string): SettingsOfRules | undefined {
+    const [, text] = /^# settings: (.+)\n/.exec(example) ?? [];
+    return text === undefined ? undefined : load(text) as SettingsOfRules;
+}
+
 /** An example may be several documents: Kubernetes objects are judged as one stack, anything else stands alone. */
-export function judgeExample(example: string, rules: readonly Rule[], settings?: Readonly<Record<string, Settings>>): Report {
+export function judgeExample(example: string, rules: readonly Rule[], given?: SettingsOfRules): Report {
+    const settings = given ?? settingsIn(example);
     const roots = loadAll(example, { schema: CORE_SCHEMA.withTags(mergeTag) });
     const kind = kindOf(roots[0]);
     switch (kind) {
