@@ -2,7 +2,7 @@ import { RULES } from "./catalogue";
 import { judge } from "./judge";
 import { resourcePieces } from "./view/resources";
 import type {
-    Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
+    EnforcementLevel, Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Finding, Report } from "./report/report";
 import type { Inputs, Rule, Settings } from "./rule";
@@ -88,12 +88,17 @@ function settle(report: Report, exempt: readonly string[], violate: (message: st
     }
 }
 
+/** What weighs little, and none of the requirements asks for, is advice; what suits only some houses is for them to switch on. */
+function levelOf(rule: Rule): EnforcementLevel {
+    return rule.optional === true ? "disabled" : rule.severity === "low" && rule.controls.length === 0 ? "advisory" : "mandatory";
+}
+
 function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description" | "severity" | "enforcementLevel" | "remediationSteps" | "tags" | "configSchema"> {
     return {
         name: rule.id,
         description: rule.title,
         severity: rule.severity,
-        ...rule.optional === true ? { enforcementLevel: "disabled" as const } : {},
+        enforcementLevel: levelOf(rule),
         remediationSteps: rule.fix,
         tags: [...rule.benchmarks, ...rule.controls],
         configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as PolicyConfigSchema,

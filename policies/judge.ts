@@ -144,6 +144,11 @@ function viewsOf(about: Subject, piece: Piece): readonly Seen[] {
     }
 }
 
+/** The views of a piece that a rule asks about; none for a rule about the whole stack. */
+export function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
+    return rule.about === "stack" ? [] : viewsOf(rule.about, piece).filter(view => asksAbout(rule, view));
+}
+
 /** Whether a rule speaks of this system, and of objects of this type. */
 function asksAbout(rule: Rule, view: Seen): boolean {
     if (rule.platforms !== undefined && !rule.platforms.includes(platformOf(view) ?? rule.platforms[0] as Platform)) {

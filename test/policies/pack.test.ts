@@ -1,76 +1,30 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
-
-import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { RULES } from "../../policies/catalogue";
+import { ADVISORY, DISABLED, type Diagnostic, MANDATORY, PackClient, REMEDIATE } from "../support/pack-client";
 import { UNKNOWN } from "../support/rule-test";
 
-/* eslint-disable @typescript-eslint/no-require-imports -- the SDK's messages have no declarations that can be imported */
-const messages = require("@pulumi/pulumi/proto/analyzer_pb");
-const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb");
-/* eslint-enable @typescript-eslint/no-require-imports */
-
-const PACK = join(__dirname, "../../policies");
-const RUN = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
 const TYPE = "docker:index/container:Container";
 
-interface Diagnostic {
-    readonly policyname: string;
-    readonly message: string;
-    readonly enforcementlevel: number;
-}
-
-const ADVISORY = 0;
-const MANDATORY = 1;
-const REMEDIATE = 3;
-
-/** The pack as the engine starts it: a process that prints a port and answers there. */
 describe("the CrossGuard pack, over its own wire protocol", function () {
     this.timeout(60_000);
-    let pack: ChildProcess;
-    let client: Record<string, (request: unknown, callback: (error: Error | null, response: never) => void) => void> & { close(): void };
+    let pack: PackClient;
 
-    before(async () => {
-        pack = spawn(process.execPath, [RUN, "127.0.0.1:0", "."], { cwd: PACK, stdio: ["ignore", "pipe", "pipe"] });
-        const port = await new Promise<string>((resolve, reject) => {
-            let errors = "";
-            pack.stdout?.once("data", data => { resolve(String(data).trim()); });
-            pack.stderr?.on("data", data => { errors += String(data); });
-            pack.once("exit", code => { reject(new Error(`the pack ended (${code}): ${errors}`)); });
-        });
-        client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    });
-    after(() => {
-        client.close();
-        pack.kill();
-    });
+    before(async () => { pack = await PackClient.start(); });
+    after(() => { pack.stop(); });
 
-    const call = async <Response>(method: string, request: unknown): Promise<Response> =>
-        await new Promise((resolve, reject) => { client[method]?.(request, (error, response) => { if (error === null) { resolve(response); } else { reject(error); } }); });
-    const requestFor = (kind: string, inputs: object) => {
-        const request = new messages[kind]();
-        request.setType(TYPE);
-        request.setUrn(`urn:pulumi:dev::t::${TYPE}::api`);
-        request.setName("api");
-        request.setOptions(new messages.AnalyzerResourceOptions());
-        request.setProperties(Struct.fromJavaScript(inputs as never));
-        return request;
-    };
-    const analyze = async (inputs: object): Promise<Diagnostic[]> => {
-        const response = await call<{ toObject(): { diagnosticsList: Diagnostic[] } }>("analyze", requestFor("AnalyzeRequest", inputs));
-        return response.toObject().diagnosticsList;
-    };
+    const analyze = async (inputs: object) => await pack.analyze({ type: TYPE, name: "api", inputs });
     const of = (diagnostics: readonly Diagnostic[], rule: string) => diagnostics.filter(({ policyname }) => policyname === rule)
         .map(({ message, enforcementlevel }) => ({ message, enforcementlevel }));
 
-    it("offers every rule, mandatory", async () => {
-        const info = await call<{ toObject(): { name: string; policiesList: { name: string; enforcementlevel: number }[] } }>("getAnalyzerInfo", new Empty());
-        assert.deepEqual(info.toObject().policiesList.map(({ name }) => name).sort(), RULES.map(({ id }) => id).sort());
-        assert.ok(info.toObject().policiesList.every(({ enforcementlevel }) => enforcementlevel === MANDATORY));
+    it("offers every rule, mandatory but for those that weigh little or suit only some houses", async () => {
+        const offered = await pack.offers();
+        assert.deepEqual(offered.map(({ name }) => name).sort(), RULES.map(({ id }) => id).sort());
+        for (const { name, enforcementlevel } of offered) {
+            const rule = RULES.find(({ id }) => id === name);
+            const advisory = rule?.severity === "low" && rule.controls.length === 0;
+            assert.equal(enforcementlevel, rule?.optional === true ? DISABLED : advisory ? ADVISORY : MANDATORY, name);
+        }
     });
 
     it("refuses a privileged container", async () => {
@@ -85,27 +39,26 @@ describe("the CrossGuard pack, over its own wire protocol", function () {
         assert.match(diagnostics[1]?.message ?? "", /can't run policy 'docker-socket-mounted'.* container "api": volumes\[0\] is not known yet; it is judged again at update/);
     });
 
+    it("judges the stack as a whole, at its end", async () => {
+        const container = (name: string, network: string) => ({ type: TYPE, name, inputs: { name, labels: [{ label: "portcullis.role", value: name }], networksAdvanced: [{ name: network }] } });
+        const found = of(await pack.analyzeStack([container("edge", "front"), container("data", "front")]), "data-reachable-from-edge");
+        assert.deepEqual(found.map(({ enforcementlevel }) => enforcementlevel), [MANDATORY]);
+        assert.deepEqual(of(await pack.analyzeStack([container("edge", "front"), container("data", "back")]), "data-reachable-from-edge"), []);
+    });
+
     it("takes the level and the parameters of its configuration, and mends", async () => {
-        const request = new messages.ConfigureAnalyzerRequest();
-        const configure = (rule: string, level: number, properties: object) => {
-            const config = new messages.PolicyConfig();
-            config.setEnforcementlevel(level);
-            config.setProperties(Struct.fromJavaScript(properties as never));
-            request.getPolicyconfigMap().set(rule, config);
-        };
-        configure("capability-added", MANDATORY, { allowed: ["SYS_PTRACE"] });
-        for (const rule of ["privileged-container", "writable-root", "capabilities-not-dropped", "new-privileges-allowed"]) {
-            configure(rule, REMEDIATE, {});
-        }
-        await call("configure", request);
+        const mending = ["privileged-container", "writable-root", "capabilities-not-dropped", "new-privileges-allowed"];
+        await pack.configure({
+            "capability-added": [MANDATORY, { allowed: ["SYS_PTRACE"] }],
+            ...Object.fromEntries(mending.map(rule => [rule, [REMEDIATE, {}]])),
+        });
         assert.deepEqual(of(await analyze({ capabilities: { adds: ["SYS_PTRACE"] } }), "capability-added"), []);
         const inputs = { image: "a:1", privileged: true, capabilities: { adds: ["CHOWN"] }, securityOpts: ["apparmor=strict", "no-new-privileges:false"] };
-        const response = await call<{ toObject(): unknown; getRemediationsList(): { getProperties(): Struct | undefined }[] }>("remediate", requestFor("AnalyzeRequest", inputs));
-        const mended = response.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+        const mended = await pack.remediate({ type: TYPE, name: "api", inputs });
         assert.deepEqual(mended, {
             image: "a:1", privileged: false, readOnly: true, capabilities: { adds: ["CHOWN"], drops: ["ALL"] }, securityOpts: ["apparmor=strict", "no-new-privileges:true"],
         });
         const after = await analyze(mended as object);
-        assert.deepEqual(["privileged-container", "writable-root", "capabilities-not-dropped", "new-privileges-allowed"].flatMap(rule => of(after, rule)), []);
+        assert.deepEqual(mending.flatMap(rule => of(after, rule)), []);
     });
 });
