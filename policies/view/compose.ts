@@ -1,6 +1,7 @@
 import { composeContainer } from "./compose-container";
 import { mountOf, namedTexts, portOf } from "./compose-syntax";
 import { joined } from "./docker";
+import { composeDockerfiles } from "./dockerfile/inline";
 import { boundPath } from "./engine";
 import { imageOf } from "./images";
 import { NOTHING } from "./types";
@@ -24,6 +25,7 @@ export function composePieces(origin: Origin, project: Value): Piece[] {
     return [
         { ...NOTHING, origin, subject: PROJECT, objects: [composeObject(origin, PROJECT, project)] },
         ...services.map(([name, service]) => servicePiece(origin, name, service)),
+        ...services.flatMap(([name, service]) => composeDockerfiles(origin, name, service)),
         ...networks.map(([key, network]) => networkPiece(origin, key, network)),
         ...project.get("volumes").entries.map(([key, volume]) => volumePiece(origin, key, volume)),
         ...hasDefaultNetwork(networks, services) ? [networkPiece(origin, "default", project.get("networks", "default"))] : [],
@@ -124,6 +126,7 @@ function exposures(workload: WorkloadView, service: Value): ExposureView[] {
         origin: workload.origin, subject: workload.subject, label: workload.label,
         path: value.path,
         place: () => value.path,
+        source: value,
         how: "published",
         get port() { return portOf(value).published; },
         get address() { return portOf(value).address; },

@@ -19,7 +19,9 @@ const JOBS: ReadonlySet<string> = new Set(["batch/Job", "batch/CronJob"]);
 /** The lists of a pod's containers and what a message calls each of them. */
 const CONTAINERS = [["initContainers", "init container"], ["containers", "container"], ["ephemeralContainers", "ephemeral container"]] as const;
 
-const PLACES: Readonly<Record<string, Path>> = { sysctls: ["securityContext", "sysctls"], hostMounts: ["volumes"], restart: ["restartPolicy"] };
+const PLACES: Readonly<Record<string, Path>> = {
+    sysctls: ["securityContext", "sysctls"], hostMounts: ["volumes"], restart: ["restartPolicy"], hostPid: ["hostPID"], hostIpc: ["hostIPC"],
+};
 
 /** An object's pod as views see it; undefined where its kind has none. */
 export function kubernetesWorkload(origin: Origin, root: Value, type: string, subject: Subject): WorkloadView | undefined {

@@ -173,6 +173,8 @@ export interface ExposureView extends Seen {
     /** The address; undefined means every one of them. */
     readonly address: string | undefined;
     readonly role: string | undefined;
+    /** As it was given, where it is an item of a Compose service's list. */
+    readonly source?: Value;
 }
 
 /** A reference to an image. */
