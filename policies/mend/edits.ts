@@ -82,23 +82,24 @@ export function applyEdits(root: unknown, edits: readonly Edit[]): unknown {
 }
 
 function applied(given: unknown, change: Change, where: string): unknown {
-    const { set, added, below } = change;
     if (change.removed === true) {
         return GONE;
     }
-    if (set === undefined && added.length === 0 && below.size === 0) {
+    const inside = change.added.length > 0 || change.below.size > 0;
+    if (change.set === undefined && !inside) {
         return given;
     }
     const before = touchable(given, where);
-    const value = set === undefined ? before : set.value;
-    if (set !== undefined && added.length === 0 && below.size === 0) {
-        return value;
-    }
-    const list = added.length > 0 || [...below.keys()].some(step => typeof step === "number");
-    if (Array.isArray(value) || value === undefined && list) {
+    const value = change.set === undefined ? before : change.set.value;
+    return inside ? changedInside(value, change, where) : value;
+}
+
+function changedInside(value: unknown, change: Change, where: string): unknown {
+    const list = change.added.length > 0 || [...change.below.keys()].some(step => typeof step === "number");
+    if (Array.isArray(value) || (value === undefined || value === null) && list) {
         return changedList(value as readonly unknown[] | undefined ?? [], change, where);
     }
-    if (value !== undefined && !isMapping(value) || list) {
+    if (list || value !== undefined && value !== null && !isMapping(value)) {
         throw new Untouchable(`${where || "the document"} is not what it should be`);
     }
     return changedMapping(value ?? {}, change, where);
