@@ -61,8 +61,8 @@ async function build(entry, file) {
 function keepFolders({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path: source }) => {
         const contents = readFileSync(source, "utf8");
-        const folder = contents.includes("__dirname") ? `const __dirname = ${JSON.stringify(path.dirname(source))};` : "";
-        return { contents: folder + contents, loader: "ts" };
+        const names = Object.entries({ __dirname: path.dirname(source), __filename: source }).filter(([name]) => contents.includes(name));
+        return { contents: names.map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`).join("") + contents, loader: "ts" };
     });
 }
 

@@ -1,11 +1,11 @@
 import { RULES } from "./catalogue";
 import { judge } from "./judge";
-import { resourcePieces } from "./view/resources";
+import { behindProxies, piecesOf, stackPieces } from "./remembered";
 import type {
     EnforcementLevel, Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Finding, Report } from "./report/report";
-import type { Inputs, Rule, Settings } from "./rule";
+import type { Rule, Settings } from "./rule";
 
 /** Makes the SDK's own error for a value that is not known: it turns it into a notice beside the violations. */
 export type NotKnown = (message: string) => Error;
@@ -34,7 +34,7 @@ function stackPolicy(rule: Rule, notKnown: NotKnown): StackValidationPolicy {
     return {
         ...text(rule),
         validateStack(args: StackValidationArgs, reportViolation) {
-            const pieces = args.resources.flatMap(piecesOf);
+            const pieces = stackPieces(args.resources);
             const { exempt, settings } = configOf(args);
             const report = judge(pieces, { rules: [rule], settings: { [rule.id]: settings } });
             settle(report, exempt, (message, urn) => reportViolation(message, urn), notKnown);
@@ -50,22 +50,9 @@ function configOf(args: Pick<ResourceValidationArgs, "getConfig">): { exempt: re
     return { exempt, settings };
 }
 
-/** The SDK's proxies break on lists that are gone through; what is behind them keeps secrets as the SDK's own objects. */
-function behindProxies(props: Inputs): Inputs {
-    let inputs = props;
-    while (inputs["__isSpecialProxy"] === true) {
-        inputs = inputs["__getSpecialProxyTarget"] as Inputs;
-    }
-    return inputs;
-}
-
 /** Rules mend what the provider of single Docker containers takes; other inputs have other names. */
 function mendable(type: string): boolean {
     return type === "docker:index/container:Container";
-}
-
-function piecesOf({ urn, type, name, props }: Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props">): ReturnType<typeof resourcePieces> {
-    return resourcePieces({ urn, type, name, inputs: props });
 }
 
 /**

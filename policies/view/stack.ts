@@ -13,6 +13,15 @@ export interface Stack {
 
 /** The stack of these pieces. Pieces that cannot be taken apart are the judge's to report: here they show nothing. */
 export function stackOf(pieces: readonly Piece[]): Stack {
+    const made = stacks.get(pieces) ?? build(pieces);
+    stacks.set(pieces, made);
+    return made;
+}
+
+/** A policy pack asks rule by rule: what a rule makes of the whole stack is of use to the next one. */
+const stacks = new WeakMap<readonly Piece[], Stack>();
+
+function build(pieces: readonly Piece[]): Stack {
     return {
         workloads: pieces.flatMap(piece => readable(() => piece.workloads)),
         networks: pieces.flatMap(piece => readable(() => piece.networks)),
