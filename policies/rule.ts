@@ -16,7 +16,7 @@ export interface StackFault extends Fault {
 }
 
 /** What can be set for a rule, as a JSON Schema of its properties; every one has a default. */
-export type Parameters = Readonly<Record<string, { readonly type: "array" | "boolean" | "integer"; readonly items?: { readonly type: "string" }; readonly default: unknown; readonly description: string }>>;
+export type Parameters = Readonly<Record<string, { readonly type: "array" | "boolean" | "integer" | "string"; readonly items?: { readonly type: "string" }; readonly default: unknown; readonly description: string }>>;
 
 /** Values of a rule's parameters, defaults filled in. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -129,6 +129,27 @@ export function each<Item extends { readonly path: Path }>(items: readonly Item[
             } else if (!(error instanceof NotApplicable)) {
                 throw error;
             }
+        }
+    }
+    if (unfinished !== undefined) {
+        throw withFaults(unfinished, faults);
+    }
+    return faults;
+}
+
+/** Makes every check of one subject, and only then says that one of them came to no end. */
+export function together(...checks: readonly (() => readonly Fault[])[]): readonly Fault[] {
+    const faults: Fault[] = [];
+    let unfinished: Unfinished | undefined;
+    for (const check of checks) {
+        try {
+            faults.push(...check());
+        } catch (error) {
+            if (!(error instanceof Unfinished)) {
+                throw error;
+            }
+            faults.push(...error.faults);
+            unfinished = error;
         }
     }
     if (unfinished !== undefined) {
