@@ -1,11 +1,15 @@
 import { exempt } from "./exemptions";
 import { judge, sortFindings } from "./judge";
 import { composePieces } from "./view/compose";
+import { NoDockerfile } from "./view/dockerfile/lines";
+import { readDockerfile } from "./view/dockerfile/model";
+import { dockerfilePiece } from "./view/dockerfile/view";
 import { kubernetesPieces } from "./view/kubernetes";
 import { resourcePieces } from "./view/resources";
 import { Value } from "./view/value";
-import type { JudgeOptions } from "./judge";
+import type { JudgeOptions, Locate } from "./judge";
 import type { Failure, Report } from "./report/report";
+import type { DockerfileOptions } from "./view/dockerfile/model";
 import type { Resource } from "./view/resources";
 import type { Path } from "./view/unfinished";
 
@@ -53,6 +57,26 @@ export function judgeCompose(project: unknown, context: JudgeOptions & { readonl
 /** Judges Kubernetes objects as one stack. */
 export function judgeDocuments(documents: readonly SourceDocument[], options: JudgeOptions = {}): Report {
     return judgeEach(documents, options, kubernetesPieces);
+}
+
+/**
+ * Judges a Dockerfile. One that is none is an error of the report, with its line.
+ * @param context the file that findings name, and how it is built
+ */
+export function judgeDockerfile(text: string, context: JudgeOptions & { readonly path: string; readonly build?: DockerfileOptions }): Report {
+    const { path, build = {} } = context;
+    const origin = { path, document: 0, base: [] };
+    const locate: Locate = (_origin, way) => ({ line: Number(way[way.indexOf("lines") + 1] ?? 1) || 1, column: 1 });
+    try {
+        readDockerfile(text, [], build);
+    } catch (error) {
+        if (error instanceof NoDockerfile) {
+            return { findings: [], exempted: [], unknown: [], errors: [{ path, line: error.line, message: `is not a Dockerfile: ${error.reason}` }], checked: { files: 1, documents: 1, subjects: 0 } };
+        }
+        throw error;
+    }
+    const piece = dockerfilePiece(origin, new Value(text, []), { name: path, label: `Dockerfile "${path}"` }, () => build);
+    return { ...judge([piece], { ...context, locate }), checked: { files: 1, documents: 1, subjects: 1 } };
 }
 
 type Reader = typeof composePieces;

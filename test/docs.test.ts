@@ -20,7 +20,7 @@ function filesBelow(folder: string): string[] {
 function examples(page: string, heading: string): string[] {
     const [, after = ""] = page.split(`\n## ${heading}\n`);
     const [section = ""] = after.split("\n## ", 1);
-    return [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map(match => match[1] ?? "");
+    return [...section.matchAll(/```(?:dockerfile|yaml)\n([\s\S]*?)```/g)].map(match => match[1] ?? "");
 }
 
 describe("rules, their files, tests and pages", () => {

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from "node:pat
 
 import { loadProject } from "../../infra/compose/load";
 import { type Problem, ProblemsError, formatProblem } from "../../infra/model/problem";
+import { judgeBuilds, withinBlock } from "./dockerfiles";
 import { judgeCompose, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
 import type { JudgeOptions, Locate } from "../../policies/judge";
@@ -39,9 +40,10 @@ function judgeProfiles(profiles: readonly string[], files: readonly string[], op
     const { project, locate } = loadProject({ files, environment: process.env, profiles });
     const place: Locate = (_origin, path) => {
         const found = locate(path);
-        return found === undefined ? undefined : { file: shown(found.file, files), line: found.line, column: found.column };
+        return found === undefined ? undefined : { file: shown(found.file, files), ...withinBlock({ line: found.line, column: found.column }, found.file, path) };
     };
-    return judgeCompose(project, { ...options, path: files[0] ?? "", locate: place });
+    const builds = judgeBuilds(project, file => shown(file, files), options);
+    return mergeReports([judgeCompose(project, { ...options, path: files[0] ?? "", locate: place }), ...builds]);
 }
 
 /** @throws the error itself where it is no fault of the files */

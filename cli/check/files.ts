@@ -1,6 +1,8 @@
 import { type Dirent, lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { isDockerfileName } from "./recognise";
+
 /** More than any manifest or state that people keep; reading on would only take the machine's memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const KINDS = /\.(?:ya?ml|json)$/i;
@@ -30,7 +32,7 @@ export function candidates(paths: readonly string[]): { readonly files: readonly
                 const found = walk(path, new Set());
                 found.filter(file => !files.has(file)).forEach(file => files.set(file, { path: file, named: false }));
                 if (found.length === 0) {
-                    missing.push({ path, reason: "holds no YAML or JSON file" });
+                    missing.push({ path, reason: "holds no YAML or JSON file and no Dockerfile" });
                 }
             } else {
                 files.set(path, { path, named: true });
@@ -53,7 +55,7 @@ function walk(folder: string, above: ReadonlySet<string>): string[] {
         if (isFolder(entry, path)) {
             return SKIPPED.has(entry.name) ? [] : walk(path, new Set([...above, real]));
         }
-        return KINDS.test(entry.name) ? [path] : [];
+        return KINDS.test(entry.name) || isDockerfileName(entry.name) ? [path] : [];
     });
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import { candidates } from "./files";
+import { isDockerfile, judgeDockerfileAt } from "./dockerfiles";
 import { isFailure, readDocuments } from "./documents";
 import { partsOfOthers, type Part } from "./parts";
 import { kindOf, resourcesOf } from "./recognise";
@@ -26,6 +27,10 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
     const reports: Report[] = [];
     const readable: (readonly [Candidate, ReadFile])[] = [];
     for (const file of files) {
+        if (isDockerfile(file)) {
+            reports.push(judgeDockerfileAt(file.path, each));
+            continue;
+        }
         const read = readDocuments(file.path);
         if (isFailure(read)) {
             errors.push(...isOurs(file, read) ? [read] : []);

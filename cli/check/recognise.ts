@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import type { ResourceInFile } from "../../policies/sources";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -25,6 +27,20 @@ export function kindOf(document: unknown): Kind {
 }
 
 const COMPOSE_KEYS: ReadonlySet<string> = new Set(["name", "version", "services", "networks", "volumes", "secrets", "configs", "include", "models"]);
+
+const DOCKERFILE = /^(?:Dockerfile|Containerfile)(?:\.[^/]+)?$|\.(?:Dockerfile|Containerfile)$/i;
+/** Files beside a Dockerfile that have its name in theirs, and YAML or JSON, whose content tells what they are. */
+const OTHER = /\.(?:dockerignore|containerignore|ya?ml|json|md)$/i;
+
+/** Whether a file is a Dockerfile by its name: `Dockerfile`, `Containerfile`, `Dockerfile.web`, `web.Dockerfile`. */
+export function isDockerfileName(path: string): boolean {
+    return DOCKERFILE.test(basename(path)) && !isOtherByName(path);
+}
+
+/** Whether a file's name says that it is no Dockerfile. */
+export function isOtherByName(path: string): boolean {
+    return OTHER.test(path);
+}
 
 function isMapping(value: unknown): value is Mapping {
     return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 import { dockerExposures, dockerWorkload } from "./docker";
 import { dockerImage, dockerNetwork, dockerVolume } from "./docker-others";
 import { dockerService, serviceExposures } from "./docker-service";
+import { resourceDockerfiles } from "./dockerfile/inline";
 import { imageOf } from "./images";
 import { kubernetesPieces } from "./kubernetes";
 import { NOTHING } from "./types";
@@ -30,6 +31,7 @@ const READERS: Readonly<Record<string, Reader>> = {
         ...base(origin, "Volume", resource, inputs), volumes: [dockerVolume(origin, inputs, resource.name)],
     }],
     "docker:index/service:Service": service,
+    "docker-build:index:Image": (origin, inputs, resource) => [base(origin, "Image", resource, inputs), ...resourceDockerfiles(origin, resource.name, inputs)],
     "pulumi-nodejs:portcullis:ProcessLimit": processLimit,
 };
 

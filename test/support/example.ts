@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { CORE_SCHEMA, load, loadAll, mergeTag } from "js-yaml";
 
 import { kindOf, resourcesOf } from "../../cli/check/recognise";
-import { judgeCompose, judgeDocuments, judgeResourceFile } from "../../policies/sources";
+import { judgeCompose, judgeDockerfile, judgeDocuments, judgeResourceFile } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
 import type { Rule, Settings } from "../../policies/rule";
 
@@ -15,9 +15,15 @@ function settingsIn(example: string): SettingsOfRules | undefined {
     return text === undefined ? undefined : load(text) as SettingsOfRules;
 }
 
-/** An example may be several documents: Kubernetes objects are judged as one stack, anything else stands alone. */
+/** How a Dockerfile begins, its comments left out; nothing else that is an example begins so. */
+const DOCKERFILE = /^(?:\s*(?:#.*)?\n)*\s*(?:FROM|ARG)\s/;
+
+/** An example may be several documents: Kubernetes objects are judged as one stack, anything else stands alone, a Dockerfile too. */
 export function judgeExample(example: string, rules: readonly Rule[], given?: SettingsOfRules): Report {
     const settings = given ?? settingsIn(example);
+    if (DOCKERFILE.test(example)) {
+        return judgeDockerfile(example, { path: "Dockerfile", rules, settings });
+    }
     const roots = loadAll(example, { schema: CORE_SCHEMA.withTags(mergeTag) });
     const kind = kindOf(roots[0]);
     switch (kind) {
