@@ -1,3 +1,4 @@
+import { POD_SECURITY_RULES } from "./pod-security";
 import { AVAILABILITY_RULES } from "./rules/availability";
 import { IMAGES_RULES } from "./rules/images";
 import { ISOLATION_RULES } from "./rules/isolation";
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
     IMAGES_RULES,
     ISOLATION_RULES,
     NETWORK_RULES,
+    POD_SECURITY_RULES,
     PRIVILEGE_RULES,
     REACH_RULES,
     RESOURCES_RULES,

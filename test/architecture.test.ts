@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "traefik": ["infra/edge", "infra/model"],
     "policies/view": [],
     "policies/rules": ["policies/rule.ts", "policies/view"],
+    "policies/pod-security": ["policies/rule.ts", "policies/view"],
     "policies/report": ["policies/rule.ts", "policies/view", "policies/catalogue.ts"],
     "policies": ["policies/*"],
     "cli": ["infra", "infra/*", "policies", "policies/*", "nginx"],

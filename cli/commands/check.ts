@@ -5,10 +5,12 @@ import { judgeFiles } from "../check/judge-files";
 import { readExemptions } from "../check/exemptions";
 import { EXIT, printError } from "../output";
 import { UsageError, oneOf, parseWords } from "../usage";
-import { PROFILES, profileNamed } from "../../policies/profiles/profiles";
+import { PROFILES, UnknownProfile, profileNamed } from "../../policies/profiles/profiles";
+import { VERSIONS } from "../../policies/pod-security/versions";
 import { FORMATS, formatReport } from "../../policies/report/formats";
 import { summary } from "../../policies/report/text";
 import { SEVERITIES } from "../../policies/rule";
+import type { Profile } from "../../policies/profiles/profiles";
 import type { Severity } from "../../policies/rule";
 import type { Report } from "../../policies/report/report";
 
@@ -17,7 +19,8 @@ const USAGE = [
     "usage: portcullis check PATH… [--profile NAME] [--format FORMAT] [--fail-on SEVERITY] [--exemptions FILE] [--output FILE]",
     "",
     "Judges Compose files, Kubernetes manifests, `pulumi preview --json` and `pulumi stack export` files, and folders of them.",
-    `  --profile     ${NAMES.join(", ")} (hardened)`,
+    `  --profile     ${NAMES.join(", ")} (hardened); those of the Pod Security Standards`,
+    `                also by version of Kubernetes, e.g. pss-restricted@v1.29: ${VERSIONS}`,
     `  --format      ${FORMATS.join(", ")} (text)`,
     `  --fail-on     the least severity that fails: ${SEVERITIES.join(", ")} (low)`,
     "  --exemptions  a YAML file with a list `exemptions` of rule, service, reason, owner and expires",
@@ -36,12 +39,11 @@ export async function runCheck(argv: string[]): Promise<number> {
     if (positionals.length === 0) {
         throw new UsageError(`portcullis: check needs a file or folder\n${USAGE}`);
     }
-    const name = oneOf("--profile", values.profile, NAMES);
     const format = oneOf("--format", values.format, FORMATS);
     const failOn = oneOf("--fail-on", values["fail-on"], SEVERITIES);
-    const profile = profileNamed(name);
+    const profile = chosenProfile(values.profile);
     const exemptions = values.exemptions === undefined ? [] : readExemptions(values.exemptions);
-    const report = await judgeFiles(positionals, { rules: profile?.rules, settings: profile?.settings, exemptions });
+    const report = await judgeFiles(positionals, { rules: profile.rules, settings: profile.settings, exemptions });
     const text = formatReport(report, format, { version: version(), sourceLine: lineReader() });
     if (values.output === undefined) {
         process.stdout.write(text);
@@ -60,6 +62,14 @@ const OPTIONS = {
     output: { type: "string", short: "o" },
     help: { type: "boolean", short: "h", default: false },
 } as const;
+
+function chosenProfile(name: string): Profile {
+    try {
+        return profileNamed(name);
+    } catch (error) {
+        throw error instanceof UnknownProfile ? new UsageError(`portcullis: --profile ${error.message}`) : error;
+    }
+}
 
 /** What could not be judged counts most: a verdict that holds for a part only is none. */
 function exitOf(report: Report, failOn: Severity, paths: readonly string[]): number {

@@ -81,7 +81,17 @@ describe("check", () => {
 
     it("judges by a profile", async () => {
         const { findings } = await quiet(() => check(write("app.yaml", POD), "--profile", "pss-baseline"));
-        assert.deepEqual(findings.map(({ rule }) => rule), ["privileged-container"]);
+        assert.deepEqual(findings.map(({ rule }) => rule), ["pod-security-privileged"]);
+    });
+
+    it("judges by the Pod Security Standards of a version", async () => {
+        const path = write("app.yaml", POD.replace("privileged: true", "allowPrivilegeEscalation: false"));
+        const rules = async (profile: string) => (await quiet(() => check(path, "--profile", profile))).findings.map(({ rule }) => rule.replace("pod-security-", ""));
+        assert.deepEqual(await rules("pss-restricted@v1.21"), ["run-as-non-root", "seccomp-profile-restricted"]);
+        assert.deepEqual(await rules("pss-restricted"), ["capabilities-restricted", "run-as-non-root", "seccomp-profile-restricted"]);
+        for (const profile of ["pss-restricted@1.38", "pss-restricted@", "pss-baseline@1.029", "hardened@1.29"]) {
+            await assert.rejects(rules(profile), UsageError, profile);
+        }
     });
 
     it("sees through what a Compose file extends, includes, merges and interpolates", async () => {
@@ -140,9 +150,9 @@ describe("check", () => {
 
     it("takes exemptions from a file", async () => {
         const path = write("app.yaml", POD);
-        const exemptions = write("exemptions.yml", 'exemptions:\n- { rule: privileged-container, service: p, reason: it must, expires: "2999-01-01" }\n- { rule: host-pid, service: p, reason: it must, expires: "2999-01-01" }\n');
+        const exemptions = write("exemptions.yml", 'exemptions:\n- { rule: pod-security-privileged, service: p, reason: it must, expires: "2999-01-01" }\n- { rule: host-pid, service: p, reason: it must, expires: "2999-01-01" }\n');
         const report = await quiet(() => check(path, "--profile", "pss-baseline", "--exemptions", exemptions));
-        assert.deepEqual(report.exempted.map(({ rule, reason, expires }) => ({ rule, reason, expires })), [{ rule: "privileged-container", reason: "it must", expires: "2999-01-01" }]);
+        assert.deepEqual(report.exempted.map(({ rule, reason, expires }) => ({ rule, reason, expires })), [{ rule: "pod-security-privileged", reason: "it must", expires: "2999-01-01" }]);
         assert.deepEqual(report.findings.map(({ rule, line }) => ({ rule, line })), [{ rule: "ungoverned-exemption", line: 3 }]);
     });
 
