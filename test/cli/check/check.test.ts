@@ -212,7 +212,7 @@ describe("check", () => {
         mkdirSync(join(folder, "empty"));
         symlinkSync(join(folder, "empty"), join(folder, "empty", "again"));
         const { status, errors } = await quiet(() => check(join(folder, "empty")));
-        assert.deepEqual({ status, messages: errors.map(({ message }) => message) }, { status: 3, messages: ["holds no YAML or JSON file"] });
+        assert.deepEqual({ status, messages: errors.map(({ message }) => message) }, { status: 3, messages: ["holds no YAML or JSON file and no Dockerfile"] });
     });
 
     it("a folder of files that are nothing to judge does not pass for clean", async () => {
