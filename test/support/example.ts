@@ -10,7 +10,7 @@ import type { Rule, Settings } from "../../policies/rule";
 type SettingsOfRules = Readonly<Record<string, Settings>>;
 
 /** The parameters that an example is judged with: its first line may say them, `# settings: {rule: {parameter: value}}`. */
-function settingsIn(example: string): SettingsOfRules | undefined {
+export function settingsIn(example: string): SettingsOfRules | undefined {
     const [, text] = /^# settings: (.+)\n/.exec(example) ?? [];
     return text === undefined ? undefined : load(text) as SettingsOfRules;
 }
@@ -24,8 +24,16 @@ export function judgeExample(example: string, rules: readonly Rule[], given?: Se
     if (DOCKERFILE.test(example)) {
         return judgeDockerfile(example, { path: "Dockerfile", rules, settings });
     }
-    const roots = loadAll(example, { schema: CORE_SCHEMA.withTags(mergeTag) });
-    const kind = kindOf(roots[0]);
+    return judgeParsed(parseExample(example) ?? [], rules, settings);
+}
+
+/** The documents of an example; undefined for a Dockerfile, which has none. */
+export function parseExample(example: string): readonly unknown[] | undefined {
+    return DOCKERFILE.test(example) ? undefined : loadAll(example, { schema: CORE_SCHEMA.withTags(mergeTag) });
+}
+
+/** As `judgeExample`, of documents. @param kind what they are, where they were changed so that they may not say so themselves */
+export function judgeParsed(roots: readonly unknown[], rules: readonly Rule[], settings?: SettingsOfRules, kind = kindOf(roots[0])): Report {
     switch (kind) {
         case "compose":
             return judgeCompose(roots[0], { path: "compose.yaml", rules, settings });
@@ -35,4 +43,11 @@ export function judgeExample(example: string, rules: readonly Rule[], given?: Se
             assert.equal(kind, "kubernetes", "an example is neither a Compose file, a manifest nor resources of Pulumi");
             return judgeDocuments(roots.map((root, document) => ({ path: "app.yaml", document, root })), { rules, settings });
     }
+}
+
+/** The examples that a rule's page has below a heading. */
+export function examplesOf(page: string, heading: "Accepted" | "Refused"): readonly string[] {
+    const [, after = ""] = page.split(`\n## ${heading}\n`);
+    const [section = ""] = after.split("\n## ", 1);
+    return [...section.matchAll(/```(?:yaml|dockerfile)\n([\s\S]*?)```/g)].map(match => match[1] ?? "");
 }
