@@ -1,4 +1,5 @@
 import { POD_SECURITY_RULES } from "./pod-security";
+import { ACCESS_RULES } from "./rules/access";
 import { AVAILABILITY_RULES } from "./rules/availability";
 import { IMAGES_RULES } from "./rules/images";
 import { ISOLATION_RULES } from "./rules/isolation";
@@ -11,6 +12,7 @@ import type { Rule } from "./rule";
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
+    ACCESS_RULES,
     AVAILABILITY_RULES,
     IMAGES_RULES,
     ISOLATION_RULES,
