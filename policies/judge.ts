@@ -115,10 +115,11 @@ function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts
     }
     const stack = stackOf(pieces);
     const [first] = [...stack.workloads, ...stack.networks, ...stack.objects];
-    if (first === undefined) {
-        return;
-    }
     for (const { rule, settings } of planned) {
+        stack.closed.forEach(({ piece, error }) => { fail(rule, piece, error, verdicts, locate); });
+        if (first === undefined) {
+            continue;
+        }
         try {
             (rule as Extract<Rule, { about: "stack" }>).check(stack, settings).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
         } catch (error) {

@@ -1,3 +1,4 @@
+import { grouped } from "./grouped";
 import type { ExposureView, ImageView, NetworkView, ObjectView, Piece, WorkloadView } from "./types";
 
 /** Everything that is judged together. */
@@ -9,9 +10,17 @@ export interface Stack {
     readonly objects: readonly ObjectView[];
     /** Names of containers that a resource beside them gives a process limit. */
     readonly processLimits: ReadonlySet<string>;
+    /** What no rule about the stack may take for absent. */
+    readonly closed: readonly Closed[];
 }
 
-/** The stack of these pieces. Pieces that cannot be taken apart are the judge's to report: here they show nothing. */
+/** A piece that cannot be taken apart, and why: nobody knows what it would have shown. */
+export interface Closed {
+    readonly piece: Piece;
+    readonly error: unknown;
+}
+
+/** The stack of these pieces. Those that cannot be taken apart show nothing, and are in `closed`. */
 export function stackOf(pieces: readonly Piece[]): Stack {
     const made = stacks.get(pieces) ?? build(pieces);
     stacks.set(pieces, made);
@@ -22,45 +31,36 @@ export function stackOf(pieces: readonly Piece[]): Stack {
 const stacks = new WeakMap<readonly Piece[], Stack>();
 
 function build(pieces: readonly Piece[]): Stack {
+    const closed: Closed[] = [];
+    const all = <Item>(read: (piece: Piece) => readonly Item[]): readonly Item[] => pieces.flatMap(piece => {
+        try {
+            return read(piece);
+        } catch (error) {
+            closed.push({ piece, error });
+            return [];
+        }
+    });
     return {
-        workloads: pieces.flatMap(piece => readable(() => piece.workloads)),
-        networks: pieces.flatMap(piece => readable(() => piece.networks)),
-        get images() { return pieces.flatMap(piece => readable(() => piece.images)); },
-        objects: pieces.flatMap(piece => piece.objects),
-        get exposures() { return pieces.flatMap(piece => readable(() => piece.exposures)); },
-        processLimits: new Set(pieces.flatMap(piece => readable(() => piece.processLimits))),
+        workloads: all(piece => piece.workloads),
+        networks: all(piece => piece.networks),
+        images: all(piece => piece.images),
+        objects: all(piece => piece.objects),
+        exposures: all(piece => piece.exposures),
+        processLimits: new Set(all(piece => piece.processLimits)),
+        closed,
     };
-}
-
-function readable<Item>(read: () => readonly Item[]): readonly Item[] {
-    try {
-        return read();
-    } catch {
-        return [];
-    }
 }
 
 /** The objects of these types, as in `ObjectView.type`. */
 export function objectsOf(stack: Stack, ...types: readonly string[]): readonly ObjectView[] {
-    return stack.objects.filter(object => types.includes(object.type));
+    let index = objects.get(stack);
+    if (index === undefined) {
+        index = grouped(stack.objects, ({ type }) => type);
+        objects.set(stack, index);
+    }
+    const { length, 0: only = "" } = types;
+    return length === 1 ? index.get(only) ?? [] : types.flatMap(type => index.get(type) ?? []);
 }
 
-/** Names of the networks that a workload is on, its own or those of the workload whose namespace it joins. */
-export function networksOf(stack: Stack, workload: WorkloadView): readonly string[] {
-    const { joins } = workload;
-    const host = joins === undefined ? undefined : stack.workloads.find(other => other !== workload && (other.subject.name === joins || other.containerName === joins));
-    // One step is enough: an engine refuses to join a namespace that is itself joined.
-    return (host ?? workload).networks.map(membership => membership.network);
-}
-
-/** Networks that two workloads are both on: one reaches the other over each of them. */
-export function sharedNetworks(stack: Stack, one: WorkloadView, other: WorkloadView): readonly string[] {
-    const names = new Set(networksOf(stack, one));
-    return networksOf(stack, other).filter(name => names.has(name));
-}
-
-/** Workloads on a network. */
-export function membersOf(stack: Stack, network: NetworkView): readonly WorkloadView[] {
-    const names = new Set(network.names);
-    return stack.workloads.filter(workload => networksOf(stack, workload).some(name => names.has(name)));
-}
+/** Rules ask by type, and for every workload anew. */
+const objects = new WeakMap<Stack, ReadonlyMap<string, readonly ObjectView[]>>();
