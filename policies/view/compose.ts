@@ -2,7 +2,7 @@ import { composeContainer } from "./compose-container";
 import { mountOf, namedTexts, portOf } from "./compose-syntax";
 import { joined } from "./docker";
 import { composeDockerfiles } from "./dockerfile/inline";
-import { boundPath } from "./engine";
+import { boundPath, keptApart, reachedDirectly } from "./engine";
 import { imageOf } from "./images";
 import { NOTHING } from "./types";
 import type { Path } from "./unfinished";
@@ -144,6 +144,8 @@ function networkPiece(origin: Origin, key: string, network: Value): Piece {
         names: [key],
         get internal() { return network.get("internal").flag === true; },
         get external() { const external = network.get("external"); return external.present && (external.isMapping || external.flag === true); },
+        get apart() { return keptApart(network.get("driver_opts")); },
+        get direct() { return reachedDirectly(network.get("driver").text, network.get("driver_opts")); },
     };
     return { ...NOTHING, origin, subject, networks: [view], objects: [composeObject(origin, subject, network)] };
 }

@@ -1,4 +1,4 @@
-import { boundPath } from "./engine";
+import { boundPath, keptApart, reachedDirectly } from "./engine";
 import type { Value } from "./value";
 import type { ImageView, NetworkView, Origin, VolumeView } from "./types";
 
@@ -16,6 +16,8 @@ export function dockerNetwork(origin: Origin, inputs: Value, resourceName: strin
         get names() { return [given.text ?? resourceName]; },
         get internal() { return inputs.get("internal").flag === true; },
         external: false,
+        get apart() { return keptApart(inputs.get("options")); },
+        get direct() { return reachedDirectly(inputs.get("driver").text, inputs.get("options")); },
     };
 }
 

@@ -98,3 +98,14 @@ export function boundPath(options: Value): string | undefined {
     const device = options.get("device").text;
     return device !== undefined && (words.some(word => ["bind", "rbind", "none"].includes(word)) || device.startsWith("/dev/")) ? device : undefined;
 }
+
+/** Whether a bridge network is told to keep its members from each other. */
+export function keptApart(options: Value): boolean {
+    return options.get("com.docker.network.bridge.enable_icc").text?.toLowerCase() === "false";
+}
+
+/** Whether a network gives its members addresses of the network outside, or lets packets to any of their ports in. */
+export function reachedDirectly(driver: string | undefined, options: Value): boolean {
+    const modes = ["gateway_mode_ipv4", "gateway_mode_ipv6"].map(name => options.get(`com.docker.network.bridge.${name}`).text);
+    return driver === "macvlan" || driver === "ipvlan" || modes.includes("nat-unprotected");
+}

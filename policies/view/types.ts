@@ -158,6 +158,10 @@ export interface NetworkView extends Seen {
     readonly internal: boolean;
     /** Made elsewhere: nothing is known of it. */
     readonly external: boolean;
+    /** Whether its members are kept from each other. */
+    readonly apart: boolean;
+    /** Whether its members have addresses that others than its host reach, without publishing anything. */
+    readonly direct: boolean;
 }
 
 export interface VolumeView extends Seen {

@@ -1,5 +1,5 @@
 import { across, stackRule } from "../../rule";
-import { membersOf } from "../../view/stack";
+import { engineNetworks } from "../../view/net/engine-networks";
 
 /** On a network with a way out, an intruder fetches tools and carries data off; an internal one has no way out. */
 export const networkNotInternal = stackRule({
@@ -11,6 +11,7 @@ export const networkNotInternal = stackRule({
     controls: ["RAGFLOW-NET-01", "RAGAMUFFIN-NET-04", "SC-01"],
 
     check(stack) {
+        const engine = engineNetworks(stack);
         return across(stack.networks, "internal", network => {
             if (network.external) {
                 return "is made elsewhere, so that nothing here says that it is internal";
@@ -18,8 +19,12 @@ export const networkNotInternal = stackRule({
             if (network.internal) {
                 return undefined;
             }
-            const members = membersOf(stack, network);
+            const members = [...new Set(network.names.flatMap(engine.membersOf))];
             const others = members.filter(member => member.role !== "edge");
+            const doubt = engine.doubt();
+            if (others.length === 0 && doubt !== undefined) {
+                throw doubt;
+            }
             if (members.length > 0 && others.length === 0) {
                 return undefined;
             }

@@ -1,28 +1,26 @@
 import { across, stackRule } from "../../rule";
-import { sharedNetworks } from "../../view/stack";
+import { first } from "../../view/net/known";
+import { reachOf, wayText } from "../../view/net/reach";
+import { isStore, ofRole, stores } from "./roles";
 
 /** The edge is what an attacker takes first; what stores data must not be its neighbour. */
 export const dataReachableFromEdge = stackRule({
     id: "data-reachable-from-edge",
     severity: "high",
-    title: "Nothing that stores data shares a network with the edge",
-    fix: "put the application on both networks, the edge and the data on one each",
+    title: "Nothing that stores data is reachable from the edge",
+    fix: "let the edge reach the application only: in Docker a network for the edge and another for the data, in Kubernetes a NetworkPolicy of the data that names the application",
     benchmarks: ["NIST SP 800-190 4.3.3", "NSA/CISA: Network separation"],
     controls: ["RAGFLOW-NET-01", "RAGFLOW-NET-04", "RAGAMUFFIN-NET-05", "SC-01"],
 
     check(stack) {
-        const stores = stack.workloads.filter(workload => STORES.has(workload.role ?? ""));
-        const edges = stack.workloads.filter(workload => workload.role === "edge");
-        return across(stores, "networks", store => {
-            for (const edge of edges) {
-                const [network] = sharedNetworks(stack, edge, store);
-                if (network !== undefined) {
-                    return `is reachable from the edge: ${edge.subject.name} → network ${network} → ${store.subject.name}`;
-                }
+        const reach = reachOf(stack);
+        const edges = ofRole(stack, "edge");
+        return across(stores(stack), "networks", store => {
+            if (!isStore(store)) {
+                return undefined;
             }
-            return undefined;
+            const way = first(edges, edge => edge !== store && edge.role === "edge" ? reach.between(edge, store) : undefined);
+            return way === undefined ? undefined : `is reachable from the edge: ${wayText(way)}`;
         });
     },
 });
-
-const STORES: ReadonlySet<string> = new Set(["data", "cache", "queue"]);

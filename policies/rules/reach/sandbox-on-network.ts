@@ -1,5 +1,8 @@
 import { across, stackRule, textsOf } from "../../rule";
-import { networksOf, sharedNetworks } from "../../view/stack";
+import { engineNetworks } from "../../view/net/engine-networks";
+import { first } from "../../view/net/known";
+import { ofRole } from "./roles";
+import type { EngineNetworks } from "../../view/net/engine-networks";
 
 /** Code that nobody has read runs in a sandbox: from any network it could attack what else is there, or carry data out. */
 export const sandboxOnNetwork = stackRule({
@@ -15,19 +18,34 @@ export const sandboxOnNetwork = stackRule({
 
     check(stack, settings) {
         const peers = new Set(textsOf(settings, "peers"));
-        const sandboxes = stack.workloads.filter(workload => workload.role === "sandbox");
-        return across(sandboxes, "networks", sandbox => {
-            const networks = networksOf(stack, sandbox);
-            const [first] = networks;
-            if (first === undefined) {
+        const engine = engineNetworks(stack);
+        return across(ofRole(stack, "sandbox"), "networks", sandbox => {
+            if (sandbox.role !== "sandbox" || sandbox.platform === "kubernetes") {
                 return undefined;
             }
-            const open = networks.find(name => !stack.networks.some(network => network.names.includes(name) && network.internal));
-            if (peers.size === 0 || open !== undefined) {
-                return `is a sandbox on a network (${open ?? first})`;
+            const { names, doubt } = engine.networksOf(sandbox);
+            const [network] = names;
+            if (network === undefined) {
+                if (doubt !== undefined) {
+                    throw doubt;
+                }
+                return undefined;
             }
-            const other = stack.workloads.find(workload => workload !== sandbox && !peers.has(workload.role ?? "") && sharedNetworks(stack, sandbox, workload).length > 0);
-            return other === undefined ? undefined : `is a sandbox on a network with ${other.subject.name} (${sharedNetworks(stack, sandbox, other).join(", ")})`;
+            const open = names.find(name => isOpen(engine, name));
+            if (peers.size === 0 || open !== undefined) {
+                return `is a sandbox on a network (${open ?? network})`;
+            }
+            const found = first(names, name => first(engine.membersOf(name), other => other === sandbox || peers.has(other.role ?? "") ? undefined : { name, other }));
+            if (found === undefined && (doubt ?? engine.doubt()) !== undefined) {
+                throw doubt ?? engine.doubt() as Error;
+            }
+            return found === undefined ? undefined : `is a sandbox on a network with ${found.other.subject.name} (${found.name})`;
         });
     },
 });
+
+/** Whether nothing here says that a network is internal. */
+function isOpen(engine: EngineNetworks, name: string): boolean {
+    const network = engine.named(name);
+    return network?.internal !== true || network.external;
+}
