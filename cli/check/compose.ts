@@ -6,7 +6,8 @@ import { type Problem, ProblemsError, formatProblem } from "../../infra/model/pr
 import { judgeBuilds, withinBlock } from "./dockerfiles";
 import { judgeCompose, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
-import type { JudgeOptions, Locate } from "../../policies/judge";
+import type { CheckOptions } from "./documents";
+import type { Locate } from "../../policies/judge";
 import type { Report } from "../../policies/report/report";
 
 const BASE = /^(docker-)?compose\.(ya?ml)$/;
@@ -16,8 +17,8 @@ const OVERRIDE = /^(docker-)?compose\.override\.(ya?ml)$/;
  * Judges the project of a Compose file, with all that it includes and extends, every profile enabled. Where it cannot be
  * loaded that is an error, and the file is judged as it was written.
  */
-export function judgeComposeFile(file: Candidate, root: unknown, options: JudgeOptions): Report {
-    const files = [file.path, ...file.named ? [] : overridesOf(file.path)];
+export function judgeComposeFile(file: Candidate, root: unknown, options: CheckOptions): Report {
+    const files = composeFilesOf(file);
     try {
         return judgeProfiles(["*"], files, options);
     } catch (error) {
@@ -36,8 +37,13 @@ export function judgeComposeFile(file: Candidate, root: unknown, options: JudgeO
     }
 }
 
-function judgeProfiles(profiles: readonly string[], files: readonly string[], options: JudgeOptions): Report {
-    const { project, locate } = loadProject({ files, environment: process.env, profiles });
+/** A Compose file and what Docker Compose merges over it unasked. */
+export function composeFilesOf(file: Candidate): string[] {
+    return [file.path, ...file.named ? [] : overridesOf(file.path)];
+}
+
+function judgeProfiles(profiles: readonly string[], files: readonly string[], options: CheckOptions): Report {
+    const { project, locate } = loadProject({ files, environment: process.env, profiles, ...options.texts === undefined ? {} : { texts: options.texts } });
     const place: Locate = (_origin, path) => {
         const found = locate(path);
         return found === undefined ? undefined : { file: shown(found.file, files), ...withinBlock({ line: found.line, column: found.column }, found.file, path) };
@@ -47,7 +53,7 @@ function judgeProfiles(profiles: readonly string[], files: readonly string[], op
 }
 
 /** @throws the error itself where it is no fault of the files */
-function judgeAsWritten(error: unknown, files: readonly string[], root: unknown, options: JudgeOptions): Report {
+function judgeAsWritten(error: unknown, files: readonly string[], root: unknown, options: CheckOptions): Report {
     if (!(error instanceof ProblemsError)) {
         throw error;
     }

@@ -5,7 +5,7 @@ import {
 
 import { placesIn } from "./places";
 import { readText, reasonOf } from "./files";
-import type { Spot } from "../../policies/judge";
+import type { JudgeOptions, Spot } from "../../policies/judge";
 import type { Failure } from "../../policies/report/report";
 import type { Path } from "../../policies/view/unfinished";
 
@@ -18,8 +18,14 @@ export interface ReadFile {
     readonly flaw?: Failure;
 }
 
+/** How to judge files. */
+export interface CheckOptions extends JudgeOptions {
+    /** Texts, by absolute path, that count instead of what the files hold: to see what a change would do. */
+    readonly texts?: ReadonlyMap<string, string>;
+}
+
 /** What kubectl takes for YAML: version 1.1, where `yes` and `on` are true, without its dates, which stay texts. */
-const KUBECTL = CORE_SCHEMA.withTags(
+export const KUBECTL = CORE_SCHEMA.withTags(
     mergeTag, nullYaml11Tag, boolYaml11Tag, intYaml11Tag, floatYaml11Tag,
     // Compose's own tags say how files are merged, which is the loader's affair: here the value is taken as it stands.
     ["!reset", "!override"].flatMap(tag => [
@@ -28,11 +34,14 @@ const KUBECTL = CORE_SCHEMA.withTags(
     ]),
 );
 
-/** Reads a file; a failure says what is wrong and where. */
-export function readDocuments(path: string): ReadFile | Failure {
+/**
+ * Reads a file; a failure says what is wrong and where.
+ * @param given its text, where it is not the file's own
+ */
+export function readDocuments(path: string, given?: string): ReadFile | Failure {
     let text: string;
     try {
-        text = readText(path);
+        text = given ?? readText(path);
     } catch (error) {
         return { path, line: 0, message: `cannot be read: ${reasonOf(error)}` };
     }

@@ -7,8 +7,8 @@ import { partsOfOthers, type Part } from "./parts";
 import { kindOf, resourcesOf } from "./recognise";
 import { judgeDocuments, judgeResourceFile, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
-import type { ReadFile } from "./documents";
-import type { JudgeOptions, Locate } from "../../policies/judge";
+import type { CheckOptions, ReadFile } from "./documents";
+import type { Locate } from "../../policies/judge";
 import type { Failure, Report } from "../../policies/report/report";
 import type { SourceDocument } from "../../policies/sources";
 
@@ -18,7 +18,7 @@ const NOTHING: Report = { findings: [], exempted: [], unknown: [], errors: [], c
  * Judges everything that these paths hold: Compose projects and Pulumi outputs each for itself, Kubernetes objects as one
  * stack. A file that cannot be read or judged is an error of the report, and keeps no other from being judged.
  */
-export async function judgeFiles(paths: readonly string[], options: JudgeOptions): Promise<Report> {
+export async function judgeFiles(paths: readonly string[], options: CheckOptions): Promise<Report> {
     const { exemptions, today, ...each } = options;
     const { files, missing } = candidates(paths);
     const errors: Failure[] = missing.map(({ path, reason }) => ({ path, line: 0, message: reason }));
@@ -31,7 +31,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
             reports.push(judgeDockerfileAt(file.path, each));
             continue;
         }
-        const read = readDocuments(file.path);
+        const read = readDocuments(file.path, options.texts?.get(resolve(file.path)));
         if (isFailure(read)) {
             errors.push(...isOurs(file, read) ? [read] : []);
             continue;
@@ -52,7 +52,7 @@ export async function judgeFiles(paths: readonly string[], options: JudgeOptions
 }
 
 /** Judges what of a file stands alone, and puts Kubernetes objects to the others. */
-async function judgeFile(file: Candidate & { readonly part?: Part }, read: ReadFile, manifests: SourceDocument[], errors: Failure[], options: JudgeOptions): Promise<Report[]> {
+async function judgeFile(file: Candidate & { readonly part?: Part }, read: ReadFile, manifests: SourceDocument[], errors: Failure[], options: CheckOptions): Promise<Report[]> {
     const reports: Report[] = [];
     const kinds = read.documents.map(kindOf);
     for (const [document, root] of read.documents.entries()) {
@@ -85,7 +85,7 @@ function fruitless(paths: readonly string[], judged: number, errors: readonly Fa
 }
 
 /** The loader is read only where there is a Compose file: it takes longer to read than a manifest to judge. */
-async function judgeCompose(file: Candidate & { readonly part?: Part }, root: unknown, options: JudgeOptions): Promise<Report[]> {
+async function judgeCompose(file: Candidate & { readonly part?: Part }, root: unknown, options: CheckOptions): Promise<Report[]> {
     const { isMergedElsewhere, judgeComposeFile } = await import("./compose");
     if (file.part === "included" || !file.named && isMergedElsewhere(file.path)) {
         return [];

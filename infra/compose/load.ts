@@ -33,6 +33,8 @@ export interface LoadRequest {
     readonly projectName?: string;
     /** Whether a variable is a secret: a mark stands in texts for its value then (see infra/model/text.ts). */
     readonly secretVariable?: (name: string) => boolean;
+    /** Texts of Compose files, by absolute path, that count instead of what the files hold: to see what a change would do. */
+    readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface LoadedProject {
@@ -72,7 +74,7 @@ export function loadProject(request: LoadRequest): LoadedProject {
             : withDefaultEnvFile(found, request.environment, dirname(files[0] as string), envFiles, book);
         const session: Session = {
             directory: request.projectDirectory === undefined ? dirname(files[0] as string) : directory,
-            home: request.environment["HOME"], book, documents, byFile: new Map(), envPlaces, filesRead: [],
+            home: request.environment["HOME"], book, documents, texts: request.texts, byFile: new Map(), envPlaces, filesRead: [],
             warn: text => { warnings.add(text); },
         };
         const typed = load(session, request, files, variables);

@@ -82,7 +82,7 @@ export function documentsOf(session: Session, file: string, path: Path): SourceD
     if (known !== undefined) {
         return known;
     }
-    const documents = readDocuments(file, path);
+    const documents = readDocuments(file, path, session.texts?.get(file));
     session.byFile.set(file, documents);
     session.documents.push(...documents);
     return documents;

@@ -15,6 +15,8 @@ export interface Session {
     readonly book: SecretBook | undefined;
     /** Every document read, in order, for places. */
     readonly documents: SourceDocument[];
+    /** Texts of Compose files that count instead of what the files hold. */
+    readonly texts: ReadonlyMap<string, string> | undefined;
     readonly byFile: Map<string, SourceDocument[]>;
     readonly envPlaces: EnvPlaces;
     /** Files that others name and that were read. */

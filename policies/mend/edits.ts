@@ -140,3 +140,9 @@ function touchable(given: unknown, where: string): unknown {
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What a change makes of nothing; undefined where that is nothing. */
+export function valueOf(change: Change): Plain | undefined {
+    const value = applied(undefined, change, "");
+    return value === GONE || value === undefined ? undefined : value as Plain;
+}

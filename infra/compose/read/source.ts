@@ -83,10 +83,11 @@ export function reasonOf(error: unknown): string {
 
 /**
  * Reads the YAML documents of a Compose file.
+ * @param given its text, where it is not the file's own
  * @throws FaultError with the place of what is not YAML
  */
-export function readDocuments(file: string, path: Path): SourceDocument[] {
-    const text = readText(file, path, "Compose file");
+export function readDocuments(file: string, path: Path, given?: string): SourceDocument[] {
+    const text = given ?? readText(file, path, "Compose file");
     try {
         return parseDocuments(text).map(root => {
             const resets = takeResets(root);
