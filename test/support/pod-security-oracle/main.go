@@ -173,7 +173,8 @@ func inForceAt(check policy.Check, version api.Version) *policy.VersionedCheck {
 	return current
 }
 
-var typeName = regexp.MustCompile(`^(v1|apps/v1|batch/v1) ([A-Za-z]+)$`)
+// The kinds with a pod, in any version of their group: old versions hold the same template.
+var typeName = regexp.MustCompile(`^(?:v1|(?:apps|batch|extensions)/v[0-9][a-z0-9]*) ([A-Za-z]+)$`)
 
 // Reads an object as the API server does: names are compared with their case, and a value of a wrong type is an error.
 func podOf(raw []byte) (*corev1.PodTemplateSpec, error) {
@@ -184,9 +185,8 @@ func podOf(raw []byte) (*corev1.PodTemplateSpec, error) {
 	if err := kjson.UnmarshalCaseSensitivePreserveInts(raw, &kind); err != nil {
 		return nil, err
 	}
-	name := kind.APIVersion + " " + kind.Kind
-	if !typeName.MatchString(name) {
-		return nil, fmt.Errorf("%q has no pod", name)
+	if !typeName.MatchString(kind.APIVersion + " " + kind.Kind) {
+		return nil, fmt.Errorf("%q of %q has no pod", kind.Kind, kind.APIVersion)
 	}
 	read := func(object any, template func() *corev1.PodTemplateSpec) (*corev1.PodTemplateSpec, error) {
 		if err := kjson.UnmarshalCaseSensitivePreserveInts(raw, object); err != nil {
@@ -197,36 +197,36 @@ func podOf(raw []byte) (*corev1.PodTemplateSpec, error) {
 		}
 		return &corev1.PodTemplateSpec{}, nil
 	}
-	switch name {
-	case "v1 Pod":
+	switch kind.Kind {
+	case "Pod":
 		var o corev1.Pod
 		return read(&o, func() *corev1.PodTemplateSpec { return &corev1.PodTemplateSpec{ObjectMeta: o.ObjectMeta, Spec: o.Spec} })
-	case "v1 PodTemplate":
+	case "PodTemplate":
 		var o corev1.PodTemplate
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Template })
-	case "v1 ReplicationController":
+	case "ReplicationController":
 		var o corev1.ReplicationController
 		return read(&o, func() *corev1.PodTemplateSpec { return o.Spec.Template })
-	case "apps/v1 Deployment":
+	case "Deployment":
 		var o appsv1.Deployment
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.Template })
-	case "apps/v1 StatefulSet":
+	case "StatefulSet":
 		var o appsv1.StatefulSet
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.Template })
-	case "apps/v1 DaemonSet":
+	case "DaemonSet":
 		var o appsv1.DaemonSet
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.Template })
-	case "apps/v1 ReplicaSet":
+	case "ReplicaSet":
 		var o appsv1.ReplicaSet
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.Template })
-	case "batch/v1 Job":
+	case "Job":
 		var o batchv1.Job
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.Template })
-	case "batch/v1 CronJob":
+	case "CronJob":
 		var o batchv1.CronJob
 		return read(&o, func() *corev1.PodTemplateSpec { return &o.Spec.JobTemplate.Spec.Template })
 	}
-	return nil, fmt.Errorf("%q has no pod", name)
+	return nil, fmt.Errorf("%q of %q has no pod", kind.Kind, kind.APIVersion)
 }
 
 // Of the API server's defaults the one that a check sees: a volume without a source is an emptyDir.
