@@ -1,10 +1,12 @@
 import { RULES } from "./catalogue";
+import { faultOf, matches } from "./exemptions";
 import { judge } from "./judge";
 import { behindProxies, piecesOf, stackPieces } from "./remembered";
 import type {
     EnforcementLevel, Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Finding, Report } from "./report/report";
+import type { Exemption } from "./exemptions";
+import type { Report } from "./report/report";
 import type { Rule, Settings } from "./rule";
 
 /** Makes the SDK's own error for a value that is not known: it turns it into a notice beside the violations. */
@@ -20,7 +22,7 @@ function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolic
     return {
         ...text(rule),
         validateResource(args, reportViolation) {
-            const { exempt, settings } = configOf(args);
+            const { exempt, settings } = configOf(rule, args);
             const report = judge(piecesOf(args), { rules: [rule], settings: { [rule.id]: settings } });
             settle(report, exempt, message => reportViolation(message), notKnown);
         },
@@ -35,19 +37,30 @@ function stackPolicy(rule: Rule, notKnown: NotKnown): StackValidationPolicy {
         ...text(rule),
         validateStack(args: StackValidationArgs, reportViolation) {
             const pieces = stackPieces(args.resources);
-            const { exempt, settings } = configOf(args);
+            const { exempt, settings } = configOf(rule, args);
             const report = judge(pieces, { rules: [rule], settings: { [rule.id]: settings } });
             settle(report, exempt, (message, urn) => reportViolation(message, urn), notKnown);
         },
     };
 }
 
-/** Part of every rule's configuration: who a finding may be about without being one, each answered for elsewhere. */
-const EXEMPT = { type: "array", items: { type: "string" }, default: [], description: "names of subjects that somebody answers for" } as const;
+/** Part of every rule's configuration: findings that somebody answers for, for a time. */
+const EXEMPT = {
+    type: "array", default: [], description: "subjects that somebody answers for: why, who, and the last day that it holds (2027-03-01)",
+    items: {
+        type: "object", required: ["resource", "reason", "expires"], additionalProperties: false,
+        properties: { resource: { type: "string" }, reason: { type: "string" }, owner: { type: "string" }, expires: { type: "string" } },
+    },
+} as const;
 
-function configOf(args: Pick<ResourceValidationArgs, "getConfig">): { exempt: readonly string[]; settings: Settings } {
-    const { exempt = [], ...settings } = args.getConfig<Settings & { exempt?: string[] }>();
-    return { exempt, settings };
+interface Configured {
+    readonly exempt: readonly Exemption[];
+    readonly settings: Settings;
+}
+
+function configOf(rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">): Configured {
+    const { exempt = [], ...settings } = args.getConfig<Settings & { exempt?: readonly Omit<Exemption, "rule">[] }>();
+    return { exempt: exempt.map(exemption => ({ ...exemption, rule: rule.id })), settings };
 }
 
 /** Rules mend what the provider of single Docker containers takes; other inputs have other names. */
@@ -59,11 +72,16 @@ function mendable(type: string): boolean {
  * Reports what is wrong, and only then what is not known: the SDK keeps violations that were reported before its error,
  * and shows the error as a notice. What cannot be judged ends the run.
  */
-function settle(report: Report, exempt: readonly string[], violate: (message: string, urn: string) => void, notKnown: NotKnown): void {
-    const isExempt = ({ subject }: Finding): boolean => exempt.includes(subject.name) || exempt.includes(subject.container);
-    for (const finding of report.findings.filter(each => !isExempt(each))) {
-        const { benchmarks } = finding;
-        violate(`${finding.message}; ${finding.remedy}${benchmarks.length > 0 ? ` [${benchmarks.join("; ")}]` : ""}`, finding.path);
+function settle(report: Report, exempt: readonly Exemption[], violate: (message: string, urn: string) => void, notKnown: NotKnown): void {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const finding of report.findings) {
+        const answers = exempt.filter(exemption => matches(exemption, finding)).map(exemption => faultOf(exemption, today));
+        if (answers.includes(undefined)) {
+            continue;
+        }
+        const { benchmarks, message, remedy } = finding;
+        const why = answers[0] === undefined ? "" : `; its exemption ${answers[0]}`;
+        violate(`${message}; ${remedy}${benchmarks.length > 0 ? ` [${benchmarks.join("; ")}]` : ""}${why}`, finding.path);
     }
     const [error] = report.errors;
     if (error !== undefined) {
@@ -88,6 +106,6 @@ function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description"
         enforcementLevel: levelOf(rule),
         remediationSteps: rule.fix,
         tags: [...rule.benchmarks, ...rule.controls],
-        configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as PolicyConfigSchema,
+        configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as unknown as PolicyConfigSchema,
     };
 }

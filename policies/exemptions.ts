@@ -47,7 +47,8 @@ export function exempt(found: readonly Finding[], options: { readonly exemptions
     return { findings, exempted };
 }
 
-function faultOf(exemption: Exemption, today: string): string | undefined {
+/** What is wrong with an exemption, as the end of a sentence about it; undefined for one that holds on this day, `2027-03-01`. */
+export function faultOf(exemption: Exemption, today: string): string | undefined {
     if (nameOf(exemption) === "") {
         return "names no service or resource";
     }
@@ -64,11 +65,12 @@ function nameOf(exemption: Exemption): string {
     return exemption.service ?? exemption.resource ?? "";
 }
 
-function matches(exemption: Exemption, found: Finding): boolean {
+/** Whether an exemption is of this finding's rule and subject. */
+export function matches(exemption: Exemption, found: Finding): boolean {
     const name = nameOf(exemption);
     const { subject, path } = found;
     return exemption.rule === found.rule
-        && [subject.name, subject.container, `${subject.kind}/${subject.name}`, path].includes(name);
+        && [subject.name, subject.container, `${subject.kind}/${subject.name}`, path].includes(name) && name !== "";
 }
 
 function ungoverned(exemption: Exemption, fault: string): Finding {

@@ -16,6 +16,8 @@ export interface JudgeOptions {
     /** Parameters by rule. */
     readonly settings?: Readonly<Record<string, Settings>>;
     readonly exemptions?: readonly Exemption[];
+    /** Rules that only advise. */
+    readonly advisory?: ReadonlySet<string>;
     /** The day that exemptions are compared with, `2027-03-01`; today if undefined. */
     readonly today?: string;
     /** Where in a file something was written, both counted from 1. */
@@ -48,7 +50,8 @@ export function judge(pieces: readonly Piece[], options: JudgeOptions = {}): Rep
         judgeStack(pieces, plan, verdicts, options.locate);
     });
     const subjects = pieces.reduce((sum, piece) => sum + countSubjects(piece), 0);
-    const { findings, exempted } = exempt(verdicts.findings, options);
+    const found = options.advisory === undefined ? verdicts.findings : verdicts.findings.map(one => options.advisory?.has(one.rule) === true ? { ...one, level: "advisory" as const } : one);
+    const { findings, exempted } = exempt(found, options);
     return {
         findings: sortFindings(findings), exempted, unknown: unrepeated(verdicts.unknown), errors: unrepeated(verdicts.errors),
         checked: { files: 0, documents: 0, subjects },

@@ -2,28 +2,35 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { judgeFiles } from "../check/judge-files";
+import { compareWithBaseline, writeBaseline } from "../check/baseline";
 import { readExemptions } from "../check/exemptions";
+import { readPolicyConfig } from "../check/policy-config";
+import { lineReader } from "../check/source-lines";
 import { EXIT, printError } from "../output";
 import { UsageError, oneOf, parseWords } from "../usage";
 import { PROFILES, UnknownProfile, profileNamed } from "../../policies/profiles/profiles";
 import { VERSIONS } from "../../policies/pod-security/versions";
 import { FORMATS, formatReport } from "../../policies/report/formats";
-import { summary } from "../../policies/report/text";
+import { plural, summary } from "../../policies/report/text";
 import { SEVERITIES } from "../../policies/rule";
 import type { Profile } from "../../policies/profiles/profiles";
+import type { JudgeOptions } from "../../policies/judge";
 import type { Severity } from "../../policies/rule";
 import type { Report } from "../../policies/report/report";
 
 const NAMES = PROFILES.map(profile => profile.name);
 const USAGE = [
-    "usage: portcullis check PATH… [--profile NAME] [--format FORMAT] [--fail-on SEVERITY] [--exemptions FILE] [--output FILE]",
+    "usage: portcullis check PATH… [--profile NAME] [--config FILE] [--format FORMAT] [--fail-on SEVERITY] [--exemptions FILE]",
+    "                               [--baseline FILE | --write-baseline FILE] [--output FILE]",
     "",
     "Judges Compose files, Kubernetes manifests, `pulumi preview --json` and `pulumi stack export` files, and folders of them.",
     `  --profile     ${NAMES.join(", ")} (hardened); those of the Pod Security Standards`,
     `                also by version of Kubernetes, e.g. pss-restricted@v1.29: ${VERSIONS}`,
+    "  --config      levels and parameters of rules, the file that `pulumi preview --policy-pack-config` takes too",
     `  --format      ${FORMATS.join(", ")} (text)`,
     `  --fail-on     the least severity that fails: ${SEVERITIES.join(", ")} (low)`,
     "  --exemptions  a YAML file with a list `exemptions` of rule, service, reason, owner and expires",
+    "  --baseline    findings of this file are known: only new ones fail; --write-baseline makes it of all there are now",
     "  --output      write the report there instead of printing it",
     "",
     "Exit status: 0 nothing at or above that severity, 1 findings, 2 bad input or usage, 3 something could not be judged.",
@@ -41,9 +48,11 @@ export async function runCheck(argv: string[]): Promise<number> {
     }
     const format = oneOf("--format", values.format, FORMATS);
     const failOn = oneOf("--fail-on", values["fail-on"], SEVERITIES);
-    const profile = chosenProfile(values.profile);
-    const exemptions = values.exemptions === undefined ? [] : readExemptions(values.exemptions);
-    const report = await judgeFiles(positionals, { rules: profile.rules, settings: profile.settings, exemptions });
+    if (values.baseline !== undefined && values["write-baseline"] !== undefined) {
+        throw new UsageError("portcullis: --baseline and --write-baseline exclude each other; a baseline is compared with or written");
+    }
+    const judged = await judgeFiles(positionals, judgingOptions(values));
+    const report = values.baseline === undefined ? judged : withoutKnown(values.baseline, judged);
     const text = formatReport(report, format, { version: version(), sourceLine: lineReader() });
     if (values.output === undefined) {
         process.stdout.write(text);
@@ -51,17 +60,44 @@ export async function runCheck(argv: string[]): Promise<number> {
         writeFileSync(values.output, text);
         printError(summary(report));
     }
+    if (values["write-baseline"] !== undefined && report.errors.length === 0) {
+        writeBaseline(values["write-baseline"], report);
+        printError(`${values["write-baseline"]}: ${plural(report.findings.length, "finding")} to start from`);
+        return EXIT.clean;
+    }
     return exitOf(report, failOn, positionals);
 }
 
 const OPTIONS = {
     profile: { type: "string", default: "hardened" },
+    config: { type: "string" },
+    baseline: { type: "string" },
+    "write-baseline": { type: "string" },
     format: { type: "string", default: "text" },
     "fail-on": { type: "string", default: "low" },
     exemptions: { type: "string" },
     output: { type: "string", short: "o" },
     help: { type: "boolean", short: "h", default: false },
 } as const;
+
+/** Profile, configuration and exemptions together. */
+function judgingOptions(values: { readonly profile: string; readonly config?: string; readonly exemptions?: string }): JudgeOptions {
+    const profile = chosenProfile(values.profile);
+    const exemptions = values.exemptions === undefined ? [] : readExemptions(values.exemptions);
+    if (values.config === undefined) {
+        return { rules: profile.rules, settings: profile.settings, exemptions };
+    }
+    const { exemptions: configured, ...configuration } = readPolicyConfig(values.config, profile);
+    return { ...configuration, exemptions: [...configured, ...exemptions] };
+}
+
+function withoutKnown(baseline: string, judged: Report): Report {
+    const { report, gone } = compareWithBaseline(baseline, judged);
+    if (gone > 0) {
+        printError(`${baseline}: ${plural(gone, "finding")} of it ${gone === 1 ? "is" : "are"} gone; write it anew with --write-baseline`);
+    }
+    return report;
+}
 
 function chosenProfile(name: string): Profile {
     try {
@@ -78,25 +114,11 @@ function exitOf(report: Report, failOn: Severity, paths: readonly string[]): num
         return absent ? EXIT.usage : EXIT.unfinished;
     }
     const least = SEVERITIES.indexOf(failOn);
-    return report.findings.some(finding => SEVERITIES.indexOf(finding.severity) >= least) ? EXIT.findings : EXIT.clean;
+    return report.findings.some(finding => finding.level !== "advisory" && SEVERITIES.indexOf(finding.severity) >= least) ? EXIT.findings : EXIT.clean;
 }
 
 /** The version of the rules, which is the toolkit's. */
 function version(): string {
     const manifest = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { readonly version: string };
     return manifest.version;
-}
-
-/** Reads lines of files that are shown, each file once. */
-function lineReader(): (path: string, line: number) => string | undefined {
-    const files = new Map<string, readonly string[]>();
-    return (path, line) => {
-        try {
-            const lines = files.get(path) ?? readFileSync(path, "utf8").split("\n");
-            files.set(path, lines);
-            return lines[line - 1];
-        } catch {
-            return undefined;
-        }
-    };
 }

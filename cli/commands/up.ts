@@ -57,11 +57,19 @@ export async function runUp(argv: string[]): Promise<number> {
  */
 const ENGINE_VOLUMES = "/var/lib/docker/volumes";
 
+interface PackExemption {
+    readonly resource: string;
+    readonly reason: string;
+    readonly expires: string;
+}
+
 /** What the pack need not refuse again: by rule, the subjects that somebody answers for. */
-export function packConfig({ exempted }: Pick<Report, "exempted">): Record<string, { exempt: string[]; declared?: string[] }> {
+export function packConfig({ exempted }: Pick<Report, "exempted">): Record<string, { exempt: PackExemption[]; declared?: string[] }> {
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
     const rules = [...new Set(["host-path-mounted", ...exempted.map(({ rule }) => rule)])];
     return Object.fromEntries(rules.map(rule => [rule, {
-        exempt: [...new Set(exempted.filter(finding => finding.rule === rule).map(({ subject }) => subject.name))],
+        // What hardening.yaml opens has no end of its own: it is judged anew at every update, so that it holds for this one.
+        exempt: exempted.filter(finding => finding.rule === rule).map(({ subject, reason, expires }) => ({ resource: subject.name, reason, expires: expires === "" ? tomorrow : expires })),
         ...(rule === "host-path-mounted" && { declared: [ENGINE_VOLUMES] }),
     }]));
 }

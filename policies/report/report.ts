@@ -18,6 +18,8 @@ export interface Finding {
     readonly benchmarks: readonly string[];
     readonly controls: readonly string[];
     readonly remedy: string;
+    /** Where the rule is configured to advise: then the finding fails nothing. */
+    readonly level?: "advisory";
 }
 
 /** A finding that an exemption takes out of the verdict. */

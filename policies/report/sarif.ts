@@ -46,7 +46,7 @@ function result(finding: Finding, ids: readonly string[]): object {
     return {
         ruleId: finding.rule,
         ...index < 0 ? {} : { ruleIndex: index },
-        level: LEVEL[finding.severity],
+        level: finding.level === "advisory" ? "note" : LEVEL[finding.severity],
         message: { text: `${finding.message}; ${finding.remedy}` },
         locations: [{ ...location(finding.path, finding.line, finding.column), logicalLocations: [{ fullyQualifiedName: logicalName(finding) }] }],
         partialFingerprints: { "portcullis/v1": fingerprint(finding) },
@@ -54,7 +54,7 @@ function result(finding: Finding, ids: readonly string[]): object {
 }
 
 function suppression(finding: Exempted): object {
-    return { kind: "external", status: "accepted", justification: `${finding.reason} (until ${finding.expires})` };
+    return { kind: "external", status: "accepted", justification: `${finding.reason}${finding.expires === "" ? "" : ` (until ${finding.expires})`}` };
 }
 
 function location(path: string, line: number, column: number): object {

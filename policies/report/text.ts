@@ -11,7 +11,7 @@ export interface TextOptions {
 /** Grouped by what is to be mended: file, then subject, then findings by weight, each with its line and its fix. */
 export function toText(report: Report, options: TextOptions = {}): string {
     const blocks = [...groups(report.findings)].map(([title, findings]) => block(title, findings, options));
-    const exempted = report.exempted.map(one => `exempted  ${one.rule}: ${one.message} (${one.reason}; until ${one.expires})`);
+    const exempted = report.exempted.map(one => `exempted  ${one.rule}: ${one.message} (${one.reason}${one.expires === "" ? "" : `; until ${one.expires}`})`);
     const unknown = [...unknownGroups(report)].map(([message, rules]) => `not known yet  ${message}; judged again at update by ${rules.join(", ")}`);
     const errors = report.errors.map(error => `error  ${place(error.path, error.line)} ${error.message}`);
     return [...blocks, section(exempted), section(unknown), section(errors), summary(report)].filter(part => part !== "").join("\n\n") + "\n";
@@ -61,7 +61,7 @@ function block(title: string, findings: readonly Finding[], options: TextOptions
 function lines(finding: Finding, options: TextOptions): string[] {
     const source = finding.line > 0 ? options.sourceLine?.(finding.path, finding.line) : undefined;
     return [
-        `  ${finding.severity.padEnd(8)}  ${finding.rule}${finding.line > 0 ? `  ${finding.line}:${finding.column}` : ""}`,
+        `  ${finding.severity.padEnd(8)}  ${finding.rule}${finding.level === "advisory" ? " (advice)" : ""}${finding.line > 0 ? `  ${finding.line}:${finding.column}` : ""}`,
         `            ${finding.message}`,
         ...source === undefined || mayShowSecret(source) ? [] : [`            | ${source.trim().slice(0, 100)}`],
         `            fix: ${finding.remedy}`,

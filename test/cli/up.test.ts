@@ -8,7 +8,9 @@ describe("cli: up", () => {
         this.timeout(30_000);
         const { report } = await previewSystem({ stack: "dev" });
         const config = packConfig(report);
-        assert.deepEqual(config["executable-tmpfs"], { exempt: ["ragflow-es01"] });
+        const [answered, ...others] = config["executable-tmpfs"]?.exempt ?? [];
+        assert.deepEqual([answered?.resource, others], ["ragflow-es01", []]);
+        assert.ok((answered?.reason ?? "").length > 10 && (answered?.expires ?? "") > new Date().toISOString().slice(0, 10));
         assert.deepEqual(config["host-path-mounted"], { exempt: [], declared: ["/var/lib/docker/volumes"] });
         assert.equal(config["privileged-container"], undefined);
     });

@@ -46,6 +46,14 @@ describe("the CrossGuard pack, over its own wire protocol", function () {
         assert.deepEqual(of(await pack.analyzeStack([container("edge", "front"), container("data", "back")]), "data-reachable-from-edge"), []);
     });
 
+    it("exempts whom its configuration names, until the day that it says", async () => {
+        const exempt = (expires: string) => ({ "privileged-container": [MANDATORY, { exempt: [{ resource: "api", reason: "a driver that needs it", expires }] }] as const });
+        await pack.configure(exempt("9999-01-01"));
+        assert.deepEqual(of(await analyze({ privileged: true }), "privileged-container"), []);
+        await pack.configure(exempt("2001-01-01"));
+        assert.match(of(await analyze({ privileged: true }), "privileged-container")[0]?.message ?? "", /; its exemption has expired \(2001-01-01\)$/);
+    });
+
     it("takes the level and the parameters of its configuration, and mends", async () => {
         const mending = ["privileged-container", "writable-root", "capabilities-not-dropped", "new-privileges-allowed"];
         await pack.configure({
