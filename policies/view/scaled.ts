@@ -1,0 +1,60 @@
+import { labelsOf, selectorOf } from "./net/selector";
+import { sameNamespace } from "./namespaces";
+import { objectsOf } from "./stack";
+import { allHold } from "./three-valued";
+import type { Labels } from "./net/selector";
+import type { Stack } from "./stack";
+import type { ObjectView } from "./types";
+import type { Value } from "./value";
+
+/** Kinds that keep several pods of one template running. */
+export const SCALED: readonly string[] = [
+    "apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "/ReplicationController", "extensions/Deployment", "argoproj.io/Rollout",
+];
+export const AUTOSCALER = "autoscaling/HorizontalPodAutoscaler";
+export const VERTICAL_AUTOSCALER = "autoscaling.k8s.io/VerticalPodAutoscaler";
+export const BUDGET = "policy/PodDisruptionBudget";
+
+/** Whether an object is kept by another: that other one is judged. */
+export function isOwned(object: ObjectView): boolean {
+    return object.value.get("metadata", "ownerReferences").items.length > 0;
+}
+
+/** The labels that pods of an object's template have. */
+export function podLabelsOf(object: ObjectView): Labels {
+    return labelsOf(object.value.get("spec", "template", "metadata", "labels"));
+}
+
+/** Where an autoscaler names what it scales. */
+export function targetOf(autoscaler: ObjectView): Value {
+    return autoscaler.value.get("spec", autoscaler.type === VERTICAL_AUTOSCALER ? "targetRef" : "scaleTargetRef");
+}
+
+/** Whether an autoscaler scales this object. */
+export function scales(autoscaler: ObjectView, object: ObjectView): boolean {
+    const target = targetOf(autoscaler);
+    return target.get("kind").text === object.subject.kind
+        && allHold(() => target.get("name").text === nameOf(object), () => sameNamespace(autoscaler, object));
+}
+
+/** The name of an object; one that an engine makes up is not known. */
+export function nameOf({ value, subject }: ObjectView): string {
+    return value.get("metadata", "name").text ?? subject.name;
+}
+
+/** The autoscaler of an object; undefined where the stack has none. */
+export function autoscalerOf(stack: Stack, object: ObjectView): ObjectView | undefined {
+    return objectsOf(stack, AUTOSCALER).find(autoscaler => scales(autoscaler, object));
+}
+
+/** The number of an object's pods that is always there: what it says, or the floor of its autoscaler. */
+export function leastReplicas(stack: Stack, object: ObjectView): number {
+    const autoscaler = autoscalerOf(stack, object);
+    return (autoscaler?.value.get("spec", "minReplicas") ?? object.value.get("spec", "replicas")).number ?? 1;
+}
+
+/** Whether a disruption budget is about an object's pods. One without a selector is about none. */
+export function protects(budget: ObjectView, object: ObjectView): boolean {
+    const selector = budget.value.get("spec", "selector");
+    return selector.present && allHold(() => selectorOf(selector).selects(podLabelsOf(object)), () => sameNamespace(budget, object));
+}
