@@ -2,12 +2,14 @@ import { resolve } from "node:path";
 
 import { deploy, prepareProgram } from "../../infra/program";
 import type { Prepared } from "../../infra/system/prepare";
+import { STANDARD_RULES } from "../../policies/catalogue";
 import { judgeResources } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
 import { applyImagePins, applyOpenings } from "../openings";
 import { EXIT, printLine, problemLine } from "../output";
 import { type Preview, runPreview as runInProcess } from "../preview/run";
 import { resourceTree, showResource } from "../preview/show";
+import { type PolicyConfig, readPolicyConfig } from "../check/policy-config";
 import { describeChanges } from "../preview/changes";
 import { describeReport } from "../preview/findings";
 import { readStack } from "../stack";
@@ -42,7 +44,7 @@ export async function runPreview(argv: string[]): Promise<number> {
     });
     printLine(format === "json" ? toJson(previewed) : toText(previewed));
     const { findings, errors } = previewed.report;
-    return errors.length > 0 ? EXIT.unfinished : findings.length > 0 ? EXIT.findings : EXIT.clean;
+    return errors.length > 0 ? EXIT.unfinished : findings.some(({ level }) => level !== "advisory") ? EXIT.findings : EXIT.clean;
 }
 
 export interface PreviewRequest {
@@ -61,6 +63,8 @@ export interface PreviewedSystem {
     readonly prepared: Prepared;
     readonly preview: Preview;
     readonly report: Report;
+    /** What the stack's `portcullis:policyConfig` says of the rules, if it names a file. */
+    readonly policyConfig?: PolicyConfig;
 }
 
 /**
@@ -83,8 +87,11 @@ export async function previewSystem(request: PreviewRequest): Promise<PreviewedS
     const preview = await runInProcess(() => deploy(prepared), {
         project: "portcullis", stack: request.stack, config: stack.config, secretKeys: [],
     });
-    const judged = judgeResources(preview.resources, { exemptions: prepared.application.exemptions });
-    return { prepared, preview, report: applyImagePins(applyOpenings(judged, prepared.application), prepared.application) };
+    const file = setting("policyConfig");
+    const policyConfig = file === undefined ? undefined : readPolicyConfig(resolve(root, file), { rules: STANDARD_RULES, settings: {} });
+    const judged = judgeResources(preview.resources, { ...policyConfig, exemptions: [...prepared.application.exemptions, ...policyConfig?.exemptions ?? []] });
+    const report = applyImagePins(applyOpenings(judged, prepared.application), prepared.application);
+    return { prepared, preview, report, ...policyConfig !== undefined && { policyConfig } };
 }
 
 function toJson({ preview, report }: PreviewedSystem): string {

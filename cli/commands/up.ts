@@ -35,15 +35,15 @@ export async function runUp(argv: string[]): Promise<number> {
         printError("pulumi is not on the PATH; install it, or run `portcullis up --install`");
         return EXIT.unfinished;
     }
-    const { report } = await previewSystem({ stack: values.stack, deploying: true });
-    if (report.findings.length + report.errors.length > 0) {
+    const { report, policyConfig } = await previewSystem({ stack: values.stack, deploying: true });
+    if (report.errors.length > 0 || report.findings.some(({ level }) => level !== "advisory")) {
         describeReport(report).forEach(printError);
         return report.errors.length > 0 ? EXIT.unfinished : EXIT.findings;
     }
     const folder = mkdtempSync(join(tmpdir(), "portcullis-pack-"));
     try {
         const config = join(folder, "config.json");
-        writeFileSync(config, JSON.stringify(packConfig(report)));
+        writeFileSync(config, JSON.stringify(packConfig(report, policyConfig?.file)));
         const pack = ["--policy-pack", "policies", "--policy-pack-config", config];
         return await run(cli, ["up", "--stack", values.stack, ...pack, ...(values.yes === true ? ["--yes"] : []), ...positionals]);
     } finally {
@@ -63,15 +63,26 @@ interface PackExemption {
     readonly expires: string;
 }
 
-/** What the pack need not refuse again: by rule, the subjects that somebody answers for. */
-export function packConfig({ exempted }: Pick<Report, "exempted">): Record<string, { exempt: PackExemption[]; declared?: string[] }> {
+interface PackRule {
+    readonly exempt: readonly PackExemption[];
+    readonly declared?: readonly string[];
+}
+
+/**
+ * How the pack is to judge: as the stack's own configuration says, and what it need not refuse again, the subjects that
+ * somebody answers for.
+ */
+export function packConfig({ exempted }: Pick<Report, "exempted">, configured: Readonly<Record<string, unknown>> = {}): Record<string, PackRule> {
     const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
     const rules = [...new Set(["host-path-mounted", ...exempted.map(({ rule }) => rule)])];
-    return Object.fromEntries(rules.map(rule => [rule, {
+    const given = (rule: string): Partial<PackRule> => typeof configured[rule] === "object" ? configured[rule] as Partial<PackRule>
+        : configured[rule] === undefined ? {} : { enforcementLevel: configured[rule] } as Partial<PackRule>;
+    return Object.assign({ ...configured }, Object.fromEntries(rules.map(rule => [rule, {
+        ...given(rule),
         // What hardening.yaml opens has no end of its own: it is judged anew at every update, so that it holds for this one.
-        exempt: exempted.filter(finding => finding.rule === rule).map(({ subject, reason, expires }) => ({ resource: subject.name, reason, expires: expires === "" ? tomorrow : expires })),
-        ...(rule === "host-path-mounted" && { declared: [ENGINE_VOLUMES] }),
-    }]));
+        exempt: [...given(rule).exempt ?? [], ...exempted.filter(finding => finding.rule === rule).map(({ subject, reason, expires }) => ({ resource: subject.name, reason, expires: expires === "" ? tomorrow : expires }))],
+        ...(rule === "host-path-mounted" && { declared: [...given(rule).declared ?? [], ENGINE_VOLUMES] }),
+    }])));
 }
 
 /** The CLI that the Automation API installs into ~/.pulumi, if its user wants that. */

@@ -15,6 +15,15 @@ describe("cli: up", () => {
         assert.equal(config["privileged-container"], undefined);
     });
 
+    it("passes the stack's own configuration on, with what is answered for", () => {
+        const exempted = [{ rule: "writable-root", subject: { name: "api" }, reason: "a reason", expires: "2999-01-01" }] as never;
+        assert.deepEqual(packConfig({ exempted }, { "latest-tag": "advisory", "writable-root": "remediate", "host-path-mounted": { declared: ["/srv"] } }), {
+            "latest-tag": "advisory",
+            "writable-root": { enforcementLevel: "remediate", exempt: [{ resource: "api", reason: "a reason", expires: "2999-01-01" }] },
+            "host-path-mounted": { declared: ["/srv", "/var/lib/docker/volumes"], exempt: [] },
+        });
+    });
+
     it("refuses to deploy to production what has no digest", async () => {
         await assert.rejects(previewSystem({ stack: "prod", deploying: true }), /services\.mysql\.image is not pinned by digest/);
     });
