@@ -1,5 +1,5 @@
 import { containerRule, each } from "../../rule";
-import { optionsOf } from "../../view/command";
+import { optionsAt } from "../../view/command";
 import { isDefaultCredential } from "../../view/secret";
 
 /** Passwords that come with a product are the first that anybody tries. */
@@ -18,7 +18,7 @@ export const defaultCredential = containerRule({
             ...container.environment.map(entry => ({ path: entry.path, found: () => !entry.secret && isDefaultCredential(entry.name, entry.value) ? entry.name : undefined })),
             ...words.map((word, at) => ({
                 path: word.path,
-                found: () => optionsOf(word, words[at + 1]).find(({ name, value }) => isDefaultCredential(name, value))?.name
+                found: () => optionsAt(words, at).find(({ name, value }) => isDefaultCredential(name, value))?.name
                     ?? (isDefaultCredential("", word.value) ? "command line" : undefined),
             })),
         ];

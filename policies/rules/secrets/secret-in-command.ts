@@ -1,5 +1,5 @@
 import { containerRule, each } from "../../rule";
-import { optionsOf } from "../../view/command";
+import { optionsAt } from "../../view/command";
 import { secretReason } from "../../view/secret";
 
 /** A command line is shown by `ps` to every process of the container and of the host, and by `docker inspect`. */
@@ -14,16 +14,13 @@ export const secretInCommand = containerRule({
 
     check(container) {
         const words = container.arguments;
-        return each(words.map((word, at) => ({ word, next: words[at + 1], path: word.path })), ({ word, next }) => {
+        return each(words.map((word, at) => ({ word, at, path: word.path })), ({ word, at }) => {
             if (word.secret) {
                 return "is handed a secret on its command line (marked as one)";
             }
-            const whole = secretReason("", word.value);
-            if (whole !== undefined) {
-                return `is handed a secret on its command line (${whole})`;
-            }
-            const option = optionsOf(word, next).find(({ name, value }) => secretReason(name, value) !== undefined);
-            return option === undefined ? undefined : `is handed a secret on its command line (${option.name})`;
+            const option = optionsAt(words, at).find(({ name, value }) => secretReason(name, value) === "by its name");
+            const reason = option?.name ?? secretReason("", word.value);
+            return reason === undefined ? undefined : `is handed a secret on its command line (${reason})`;
         });
     },
 });
