@@ -54,16 +54,21 @@ function note(node: Change, edit: Edit): void {
     }
 }
 
-/** Whether two plain values are the same. */
-export function same(one: unknown, other: unknown): boolean {
-    if (Array.isArray(one) && Array.isArray(other)) {
-        return one.length === other.length && one.every((item, at) => same(item, other[at]));
+/** Whether two plain values are the same; what was compared once, e.g. behind an alias, is not gone through again. */
+export function same(one: unknown, other: unknown, compared = new Map<object, object>()): boolean {
+    if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+        return one === other || Number.isNaN(one) && Number.isNaN(other);
     }
-    if (isMapping(one) && isMapping(other)) {
-        const [keys, others] = [Object.keys(one), Object.keys(other)];
-        return keys.length === others.length && keys.every(key => Object.hasOwn(other, key) && same(one[key], other[key]));
+    if (one === other || compared.get(one) === other) {
+        return true;
     }
-    return one === other || Number.isNaN(one) && Number.isNaN(other);
+    compared.set(one, other);
+    if (Array.isArray(one) !== Array.isArray(other)) {
+        return false;
+    }
+    const [mine, theirs] = [one as Readonly<Record<string, unknown>>, other as Readonly<Record<string, unknown>>];
+    const keys = Object.keys(mine);
+    return keys.length === Object.keys(theirs).length && keys.every(key => Object.hasOwn(theirs, key) && same(mine[key], theirs[key], compared));
 }
 
 /** What stands in the way of a change: a secret, a value that is not known, a text where a list belongs. */

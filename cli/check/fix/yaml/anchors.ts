@@ -96,8 +96,12 @@ export class Anchors {
         return node.entries.filter(({ key }) => isMergeKey(key)).flatMap(({ value }) => mergedIn(value)).flatMap(alias => this.targets.get(alias) ?? []);
     }
 
-    private has(node: YamlNode, step: string | number): boolean {
-        return childOf(node, step) !== undefined || this.mergesOf(node).some(shared => this.has(shared.node, step));
+    private has(node: YamlNode, step: string | number, seen = new Set<YamlNode>()): boolean {
+        if (seen.has(node)) {
+            return false;
+        }
+        seen.add(node);
+        return childOf(node, step) !== undefined || this.mergesOf(node).some(shared => this.has(shared.node, step, seen));
     }
 }
 

@@ -106,7 +106,15 @@ function valueAt(document: unknown, path: Path): unknown {
     return path.reduce<unknown>((value, step) => (value as Readonly<Record<string | number, unknown>> | null | undefined)?.[step], document);
 }
 
-function leaves(value: unknown): number {
-    return typeof value === "object" && value !== null ? Object.values(value).reduce((sum: number, item) => sum + leaves(item), 0) : 1;
+/** How many there are, counted no further than matters. */
+function leaves(value: unknown, before = 0): number {
+    if (typeof value !== "object" || value === null) {
+        return before + 1;
+    }
+    let sum = before;
+    for (const item of Object.values(value)) {
+        sum = sum > MOST_LEAVES ? sum : leaves(item, sum);
+    }
+    return sum;
 }
 
