@@ -5,6 +5,7 @@ import type { Value } from "../view/value";
 
 /** One thing that a check looks at: what is wrong with it, or nothing. Asking may throw `Unfinished`. */
 export interface Question {
+    /** Where a fault is; made only where there is one. */
     readonly path: Path;
     readonly ask: () => string | undefined;
 }
@@ -79,13 +80,13 @@ export function beyond(path: Path, questions: () => readonly Question[]): readon
 
 /** A question about every item of a list. */
 export function aboutItems(path: Path, list: () => readonly Value[], ask: (item: Value) => string | undefined): readonly Question[] {
-    return beyond(path, () => list().map(item => ({ path: item.path, ask: () => ask(item) })));
+    return beyond(path, () => list().map(item => ({ get path() { return item.path; }, ask: () => ask(item) })));
 }
 
 /** A question about every annotation of the pod. */
 export function aboutAnnotations({ metadata }: Pod, ask: (name: string, value: Value) => string | undefined): readonly Question[] {
     return beyond(metadata.path, () => metadata.get("annotations").entries.map(([name, value]) => ({
-        path: value.path,
+        get path() { return value.path; },
         // What is no mapping is an entry without a name, which throws when it is read.
         ask: () => name === "" && !value.present ? undefined : ask(name, value),
     })));
@@ -93,7 +94,7 @@ export function aboutAnnotations({ metadata }: Pod, ask: (name: string, value: V
 
 /** A question about every container, at a place below its `securityContext`. */
 export function aboutContexts(parts: readonly Part[], keys: Path, ask: (part: Part) => string | undefined): readonly Question[] {
-    return parts.map(part => ({ path: [...part.value.path, "securityContext", ...keys], ask: () => ask(part) }));
+    return parts.map(part => ({ get path() { return [...part.value.path, "securityContext", ...keys]; }, ask: () => ask(part) }));
 }
 
 /**

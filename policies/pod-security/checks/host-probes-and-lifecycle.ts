@@ -2,16 +2,15 @@ import { faultsIn } from "../pod";
 import { shown, textOf } from "../read";
 import type { PodCheck } from "../check";
 import type { Part, Pod, Question } from "../pod";
-import type { Fault, Path } from "../../view/unfinished";
+import type { Fault } from "../../view/unfinished";
 
 const HANDLERS = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lifecycle", "postStart"], ["lifecycle", "preStop"]];
 const ACTIONS = ["httpGet", "tcpSocket"];
 const HOSTS: readonly string[][] = HANDLERS.flatMap(handler => ACTIONS.map(action => [...handler, action, "host"]));
 
 function aboutHost({ called, value }: Part, way: readonly string[]): Question {
-    const path: Path = [...value.path, ...way];
     return {
-        path,
+        get path() { return [...value.path, ...way]; },
         ask: () => {
             const host = value.get(...way);
             return textOf(host) === "" ? undefined : `lets its node call ${shown(host)} for ${called} (${way.join(".")})`;
