@@ -35,6 +35,10 @@ function ontoLoopback(exposure: ExposureView, { platform, at }: { readonly platf
         return [set([...at, "host_ip"], LOOPBACK)];
     }
     const port = source.text ?? "";
+    if (withoutVariables(port).split(":").length > 2 && port.startsWith("$")) {
+        // The address is in a variable, and may be right where it is set.
+        return [];
+    }
     // Without a host's port, Docker chooses one: that is said by an empty place between the colons.
     const [, address = "", rest = port] = /^(\[[^\]]*\]:|[\d.]+:(?=[^:]*:))(.*)$/s.exec(port) ?? [];
     return [set(at, `${LOOPBACK}:${address === "" && !withoutVariables(rest).includes(":") ? ":" : ""}${rest}`)];

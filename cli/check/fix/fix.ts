@@ -33,9 +33,15 @@ export async function fix(paths: readonly string[], report: Report, options: Fix
     const open = report.findings.filter(({ rule }) => options.mending.has(rule) && mendOf(rule) !== undefined);
     readAll([...candidates(paths).files.map(({ path }) => path), ...open.map(({ path }) => path)], originals);
     const result: Result = { texts: originals, mended: [], left: [] };
-    const wanted = new Set(open.map(identity));
+    const wanted = new Map<string, number>();
+    open.forEach(finding => wanted.set(identity(finding), (wanted.get(identity(finding)) ?? 0) + 1));
+    const take = (finding: Finding): boolean => {
+        const count = wanted.get(identity(finding)) ?? 0;
+        wanted.set(identity(finding), count - 1);
+        return count > 0;
+    };
     for (const unit of open.length === 0 ? [] : await unitsOf(paths, options)) {
-        const own = unit.judge(originals).findings.filter(finding => wanted.delete(identity(finding)));
+        const own = unit.judge(originals).findings.filter(take);
         mendUnit(unit, own, result);
     }
     const { texts, mended, left } = result;
@@ -70,9 +76,9 @@ function mendUnit(unit: Unit, open: readonly Finding[], result: Result): void {
     }
 }
 
-/** A finding, as files that include one another show it more than once. */
-function identity({ rule, path, line, column, subject, message }: Finding): string {
-    return JSON.stringify([rule, path, line, column, subject, message]);
+/** A finding, as a unit by itself shows it too: without its line, which only a whole run looks for. */
+function identity({ rule, path, document, subject, message }: Finding): string {
+    return JSON.stringify([rule, path, document, subject, message]);
 }
 
 function readAll(paths: readonly string[], texts: Map<string, string>): void {

@@ -2,7 +2,7 @@ import { editYaml } from "./yaml";
 import { Refusal } from "./yaml/splice";
 import { keyOf, type FileRemedy, type Left, type Texts, type Unit } from "./unit";
 import type { Edit } from "../../../policies/mend/edits";
-import type { Report } from "../../../policies/report/report";
+import type { Finding, Report } from "../../../policies/report/report";
 
 /** What became of a unit's remedies. */
 export interface Settled {
@@ -13,12 +13,18 @@ export interface Settled {
 
 interface Attempt {
     readonly texts: Texts;
-    readonly reason?: string;
+    readonly fault?: Fault;
+}
+
+/** Why remedies do not hold together, and those that it is about; none where nobody can tell. */
+interface Fault {
+    readonly reason: string;
+    readonly about: (remedy: FileRemedy) => boolean;
 }
 
 /**
  * Makes as many remedies as hold: each finding gone, no other one come, nothing that cannot be judged any more. All at
- * once where that goes; else halves, to find those that do not.
+ * once where that goes; else without those that are to blame, which are tried in halves.
  * @param texts of the files that remedies are for, by absolute path
  */
 export function settle(unit: Unit, texts: Texts, remedies: readonly FileRemedy[]): Settled {
@@ -30,68 +36,82 @@ export function settle(unit: Unit, texts: Texts, remedies: readonly FileRemedy[]
         if (candidates.length === 0) {
             return;
         }
-        const attempt = made(unit, texts, before, [...accepted, ...candidates]);
-        if (attempt.reason === undefined) {
+        const { texts: changed, fault } = made(unit, texts, before, [...accepted, ...candidates]);
+        if (fault === undefined) {
             accepted = [...accepted, ...candidates];
-            result = attempt.texts;
+            result = changed;
         } else if (candidates.length === 1) {
-            const { reason } = attempt;
-            left.push(...candidates.flatMap(({ findings }) => findings.map(finding => ({ finding, reason }))));
+            left.push(...candidates.flatMap(({ findings }) => findings.map(finding => ({ finding, reason: fault.reason }))));
         } else {
-            const half = Math.ceil(candidates.length / 2);
-            take(candidates.slice(0, half));
-            take(candidates.slice(half));
+            parted(candidates, fault).forEach(take);
         }
     };
     take([...remedies].sort((one, other) => one.path < other.path ? -1 : one.path > other.path ? 1 : one.document - other.document));
     return { texts: result, mended: accepted, left };
 }
 
-function made(unit: Unit, texts: Texts, before: Report, remedies: readonly FileRemedy[]): Attempt {
-    try {
-        const changed = written(texts, remedies);
-        const reason = worse(before, unit.judge(changed), remedies);
-        return reason === undefined ? { texts: changed } : { texts, reason };
-    } catch (error) {
-        if (error instanceof Refusal || error instanceof RangeError) {
-            return { texts, reason: error instanceof Refusal ? `what would be changed ${error.message}` : "the file is too deep to be edited" };
-        }
-        throw error;
+/** Those that are not to blame, and those that may be; halves where that parts nothing. */
+function parted(candidates: readonly FileRemedy[], fault: Fault): (readonly FileRemedy[])[] {
+    const blamed = candidates.filter(fault.about);
+    if (blamed.length > 0 && blamed.length < candidates.length) {
+        return [candidates.filter(candidate => !blamed.includes(candidate)), blamed];
     }
+    const half = Math.ceil(candidates.length / 2);
+    return [candidates.slice(0, half), candidates.slice(half)];
 }
 
-function written(texts: Texts, remedies: readonly FileRemedy[]): Texts {
+function made(unit: Unit, texts: Texts, before: Report, remedies: readonly FileRemedy[]): Attempt {
+    const changed = new Map(texts);
+    for (const [path, edits] of editsByFile(remedies)) {
+        try {
+            changed.set(path, editYaml(texts.get(path) ?? "", edits));
+        } catch (error) {
+            if (!(error instanceof Refusal || error instanceof RangeError)) {
+                throw error;
+            }
+            const reason = error instanceof Refusal ? `what would be changed ${error.message}` : "the file is too deep to be edited";
+            return { texts, fault: { reason, about: remedy => remedy.path === path } };
+        }
+    }
+    const fault = worse(before, unit.judge(changed), remedies);
+    return fault === undefined ? { texts: changed } : { texts, fault };
+}
+
+function editsByFile(remedies: readonly FileRemedy[]): ReadonlyMap<string, ReadonlyMap<number, readonly Edit[]>> {
     const files = new Map<string, Map<number, Edit[]>>();
     for (const { path, document, edits } of remedies) {
         const documents = files.get(path) ?? new Map<number, Edit[]>();
         documents.set(document, [...documents.get(document) ?? [], ...edits]);
         files.set(path, documents);
     }
-    const changed = new Map(texts);
-    for (const [path, edits] of files) {
-        changed.set(path, editYaml(texts.get(path) ?? "", edits));
-    }
-    return changed;
+    return files;
 }
 
 /** Why what was made is no better; undefined where it is. */
-function worse(before: Report, after: Report, remedies: readonly FileRemedy[]): string | undefined {
+function worse(before: Report, after: Report, remedies: readonly FileRemedy[]): Fault | undefined {
     const [had, has] = [counted(before), counted(after)];
     const known = new Set([...before.errors, ...before.unknown].map(({ message }) => message));
     const error = [...after.errors, ...after.unknown].find(({ message }) => !known.has(message));
     if (error !== undefined) {
-        return `it could not be judged then: ${error.message}`;
+        return { reason: `it could not be judged then: ${error.message}`, about: ({ findings }) => findings.some(({ subject }) => error.message.includes(subject.name)) };
     }
-    const fresh = after.findings.find(finding => (has.get(keyOf(finding)) ?? 0) > (had.get(keyOf(finding)) ?? 0));
-    if (fresh !== undefined) {
-        return `${fresh.rule} would be found then: ${fresh.message}`;
+    const fresh = after.findings.filter(finding => (has.get(keyOf(finding)) ?? 0) > (had.get(keyOf(finding)) ?? 0));
+    if (fresh[0] !== undefined) {
+        const subjects = new Set(fresh.map(subjectOf));
+        return { reason: `${fresh[0].rule} would be found then: ${fresh[0].message}`, about: ({ findings }) => findings.some(finding => subjects.has(subjectOf(finding))) };
     }
     const wanted = counted({ findings: remedies.flatMap(({ findings }) => findings) });
-    const stays = remedies.flatMap(({ findings }) => findings).find(finding => {
+    const stays = (finding: Finding): boolean => {
         const key = keyOf(finding);
         return (has.get(key) ?? 0) > Math.max(0, (had.get(key) ?? 0) - (wanted.get(key) ?? 0));
-    });
-    return stays === undefined ? undefined : "it would be found all the same: the value comes from elsewhere, or counts there too";
+    };
+    const reason = "it would be found all the same: the value comes from elsewhere, or counts there too";
+    return remedies.some(({ findings }) => findings.some(stays)) ? { reason, about: ({ findings }) => findings.some(stays) } : undefined;
+}
+
+/** What a finding is about, its containers together. */
+function subjectOf({ subject }: Finding): string {
+    return JSON.stringify([subject.kind, subject.namespace, subject.name]);
 }
 
 function counted({ findings }: Pick<Report, "findings">): ReadonlyMap<string, number> {
