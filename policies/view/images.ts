@@ -5,6 +5,7 @@ export function imageOf(container: ContainerView): ImageView {
     return {
         origin: container.origin,
         subject: container.subject,
+        container,
         label: container.label,
         path: container.path,
         place: () => container.place("image"),

@@ -17,7 +17,7 @@ export const BUDGET = "policy/PodDisruptionBudget";
 
 /** Whether an object is kept by another: that other one is judged. */
 export function isOwned(object: ObjectView): boolean {
-    return object.value.get("metadata", "ownerReferences").items.length > 0;
+    return object.value.get("metadata", "ownerReferences").items.some(item => item.present);
 }
 
 /** The labels that pods of an object's template have. */

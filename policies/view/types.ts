@@ -179,12 +179,20 @@ export interface ExposureView extends Seen {
     readonly role: string | undefined;
     /** As it was given, where it is an item of a Compose service's list. */
     readonly source?: Value;
+    /** `tcp` where undefined. */
+    readonly protocol?: string | undefined;
+    /** Those of the service, where Compose starts it only by a profile. */
+    readonly profiles?: readonly string[];
 }
 
 /** A reference to an image. */
 export interface ImageView extends Seen {
     /** Undefined where it is built here. */
     readonly reference: string | undefined;
+    /** The container that runs it; undefined for one that is only pulled, or built upon. */
+    readonly container?: ContainerView;
+    /** Whether a Dockerfile builds upon it. */
+    readonly base?: boolean;
 }
 
 /** Everything that one resource, document or service shows to rules. */

@@ -1,4 +1,5 @@
-import { imageRule } from "../../rule";
+import { imageRule, textsOf } from "../../rule";
+import { imageReference } from "../../view/image-reference";
 
 /** `latest`, or no tag, is whatever was pushed last: nobody can say which version runs, or go back to it. */
 export const latestTag = imageRule({
@@ -8,13 +9,13 @@ export const latestTag = imageRule({
     fix: "name the version, and its digest",
     benchmarks: ["CIS Docker 5.28", "NIST SP 800-190 4.1.5"],
     controls: ["SC-42"],
+    parameters: { moving: { type: "array", items: { type: "string" }, default: ["latest"], description: "tags that are no version" } },
 
-    check(image) {
-        const { reference } = image;
-        if (reference === undefined || reference === "" || reference.includes("@sha256:") || reference.startsWith("sha256:")) {
+    check({ reference }, settings) {
+        const image = reference === undefined || reference === "" ? undefined : imageReference(reference);
+        if (reference === undefined || image === undefined || image.digest !== undefined) {
             return undefined;
         }
-        const tag = /:([^:/]+)$/.exec(reference.split("/").at(-1) ?? "")?.[1];
-        return tag === undefined || tag === "latest" ? `is whatever version was pushed last (${reference})` : undefined;
+        return image.tag === undefined || textsOf(settings, "moving").includes(image.tag) ? `is whatever version was pushed last (${reference})` : undefined;
     },
 });

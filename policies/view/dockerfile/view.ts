@@ -67,6 +67,7 @@ function images(seen: Seen, parsed: () => Dockerfile, options: () => DockerfileO
     const { unknownArgs = [] } = options();
     const imageAt = (instruction: Instruction, reference: string): ImageView => ({
         ...seen, path: instruction.path, place: () => instruction.path,
+        base: instruction.keyword === "FROM",
         label: instruction.keyword === "FROM" ? `base image of ${seen.label}` : `image that ${seen.label} copies from`,
         get reference() {
             if (unknownArgs.some(name => reference.includes(`$${name}`) || reference.includes(`\${${name}`))) {

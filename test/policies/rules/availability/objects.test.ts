@@ -16,7 +16,7 @@ ruleTest(barePod, {
         "a Deployment": deployment("api", { containers: [] }),
     },
     violates: { "a Pod": [object("v1", "Pod", {}), 'Pod "it" is made by nobody: it is gone with its node (controller: none)'] },
-    unknown: { "its annotations": [object("v1", "Pod", {}, { annotations: UNKNOWN })] },
+    unknown: { "its owners": [object("v1", "Pod", {}, { ownerReferences: UNKNOWN })], "its annotations": [object("v1", "Pod", {}, { annotations: UNKNOWN })] },
 });
 
 ruleTest(noPriorityClass, {
