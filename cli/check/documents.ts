@@ -20,6 +20,8 @@ export interface ReadFile {
 
 /** How to judge files. */
 export interface CheckOptions extends JudgeOptions {
+    /** Whether an update follows that judges again: then what is not known yet is no error. */
+    readonly updateFollows?: boolean;
     /** Texts, by absolute path, that count instead of what the files hold: to see what a change would do. */
     readonly texts?: ReadonlyMap<string, string>;
 }

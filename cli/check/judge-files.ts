@@ -48,7 +48,8 @@ export async function judgeFiles(paths: readonly string[], options: CheckOptions
     errors.push(...fruitless(paths, reports.length + manifests.length, errors));
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
     const all = [...reports, judgeDocuments(manifests, { ...each, locate }), { ...NOTHING, errors }];
-    return failUnknown(mergeReports(all, { exemptions, today }));
+    const merged = mergeReports(all, { exemptions, today });
+    return options.updateFollows === true ? merged : failUnknown(merged);
 }
 
 /** Judges what of a file stands alone, and puts Kubernetes objects to the others. */

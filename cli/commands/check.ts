@@ -30,6 +30,7 @@ const USAGE = [
     `  --format      ${FORMATS.join(", ")} (text)`,
     `  --fail-on     the least severity that fails: ${SEVERITIES.join(", ")} (low)`,
     "  --exemptions  a YAML file with a list `exemptions` of rule, service, reason, owner and expires",
+    "  --update-follows  what a preview does not know yet is named and no error: the pack judges it again at the update",
     "  --baseline    findings of this file are known: only new ones fail; --write-baseline makes it of all there are now",
     "  --output      write the report there instead of printing it",
     "",
@@ -51,7 +52,7 @@ export async function runCheck(argv: string[]): Promise<number> {
     if (values.baseline !== undefined && values["write-baseline"] !== undefined) {
         throw new UsageError("portcullis: --baseline and --write-baseline exclude each other; a baseline is compared with or written");
     }
-    const judged = await judgeFiles(positionals, judgingOptions(values));
+    const judged = await judgeFiles(positionals, { ...judgingOptions(values), updateFollows: values["update-follows"] });
     const report = values.baseline === undefined ? judged : withoutKnown(values.baseline, judged);
     const text = formatReport(report, format, { version: version(), sourceLine: lineReader() });
     if (values.output === undefined) {
@@ -71,6 +72,7 @@ export async function runCheck(argv: string[]): Promise<number> {
 const OPTIONS = {
     profile: { type: "string", default: "hardened" },
     config: { type: "string" },
+    "update-follows": { type: "boolean", default: false },
     baseline: { type: "string" },
     "write-baseline": { type: "string" },
     format: { type: "string", default: "text" },

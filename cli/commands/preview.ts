@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { deploy, prepareProgram } from "../../infra/program";
@@ -11,17 +12,22 @@ import { type Preview, runPreview as runInProcess } from "../preview/run";
 import { resourceTree, showResource } from "../preview/show";
 import { type PolicyConfig, readPolicyConfig } from "../check/policy-config";
 import { describeChanges } from "../preview/changes";
+import { packConfig } from "../preview/pack-config";
 import { describeReport } from "../preview/findings";
 import { readStack } from "../stack";
 import { oneOf, parseWords } from "../usage";
 
 const USAGE = `usage: portcullis preview [--stack NAME] [--system DIR] [--target docker] [--format text|json]
+                          [--write-policy-config FILE]
 
 Runs the Pulumi program in this process, without engine, CLI or login, and judges what it registers.
   --stack NAME    the stack whose Pulumi.NAME.yaml holds the settings (prod)
   --system DIR    this system instead of the stack's: a folder with a hardening.yaml or a Compose file, or a Compose file
   --target NAME   instead of the stack's: docker
-  --format NAME   text or json`;
+  --format NAME   text or json
+  --write-policy-config FILE
+                  for \`pulumi preview --policy-pack policies --policy-pack-config FILE\`: the stack's configuration of the
+                  rules, with what hardening.yaml answers for as exemptions`;
 
 /** `portcullis preview`: exit 0 without a finding, 1 with one, 2 for bad input, 3 where something could not be judged. */
 export async function runPreview(argv: string[]): Promise<number> {
@@ -29,7 +35,7 @@ export async function runPreview(argv: string[]): Promise<number> {
         args: argv,
         options: {
             stack: { type: "string", default: "prod" }, system: { type: "string" }, target: { type: "string" },
-            format: { type: "string", default: "text" }, help: { type: "boolean" },
+            format: { type: "string", default: "text" }, "write-policy-config": { type: "string" }, help: { type: "boolean" },
         },
     }, USAGE);
     if (values.help === true) {
@@ -43,6 +49,9 @@ export async function runPreview(argv: string[]): Promise<number> {
         ...(values.target !== undefined && { target: oneOf("--target", values.target, ["docker", "kubernetes"]) }),
     });
     printLine(format === "json" ? toJson(previewed) : toText(previewed));
+    if (values["write-policy-config"] !== undefined) {
+        writeFileSync(values["write-policy-config"], `${JSON.stringify(packConfig(previewed.report, previewed.policyConfig?.file), undefined, 2)}\n`);
+    }
     const { findings, errors } = previewed.report;
     return errors.length > 0 ? EXIT.unfinished : findings.some(({ level }) => level !== "advisory") ? EXIT.findings : EXIT.clean;
 }

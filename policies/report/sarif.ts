@@ -1,3 +1,6 @@
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+
 import { RULES } from "../catalogue";
 import type { Severity } from "../rule";
 import type { Exempted, Finding, Report } from "./report";
@@ -62,8 +65,13 @@ function location(path: string, line: number, column: number): object {
     return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, ...region } };
 }
 
+/** Code hosts look files up from the repository's root, where the check runs; what is elsewhere needs a URI of its own. */
 function uriOf(path: string): string {
-    return path.startsWith("urn:") ? path : path.split("/").map(encodeURIComponent).join("/");
+    if (path.startsWith("urn:")) {
+        return path;
+    }
+    const inside = relative(process.cwd(), resolve(path));
+    return inside.startsWith("..") || isAbsolute(inside) ? pathToFileURL(resolve(path)).href : inside.split(sep).map(encodeURIComponent).join("/");
 }
 
 function logicalName({ subject }: Finding): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { packConfig } from "../../cli/commands/up";
 import { previewSystem } from "../../cli/commands/preview";
+import { packConfig } from "../../cli/preview/pack-config";
 
 describe("cli: up", () => {
     it("exempts from the pack just the subjects that the preview's report answers for", async function () {

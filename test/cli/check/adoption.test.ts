@@ -68,6 +68,14 @@ describe("portcullis check: adopting the rules", () => {
         }
     });
 
+    it("takes what is not known for an error, unless an update follows that judges it", async () => {
+        const newState = { urn: "urn:pulumi:a::b::docker:index/container:Container::c", type: "docker:index/container:Container", inputs: { image: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" } };
+        const preview = file("preview.json", JSON.stringify({ steps: [{ op: "create", newState }] }));
+        const config = file("c.json", '{"all": "disabled", "latest-tag": "mandatory"}');
+        assert.equal((await check(preview, "--config", config)).status, 3);
+        assert.equal((await check(preview, "--config", config, "--update-follows")).status, 0);
+    });
+
     describe("a baseline", () => {
         it("lets known findings pass, and no new one", async () => {
             const path = file("compose.yaml", PRIVILEGED);
