@@ -1,6 +1,8 @@
 import { POD_SECURITY_RULES } from "./pod-security";
 import { ACCESS_RULES } from "./rules/access";
 import { AVAILABILITY_RULES } from "./rules/availability";
+import { DOCKER_RULES } from "./rules/docker";
+import { DOCKERFILE_RULES } from "./rules/dockerfile";
 import { IMAGES_RULES } from "./rules/images";
 import { ISOLATION_RULES } from "./rules/isolation";
 import { NETWORK_RULES } from "./rules/network";
@@ -14,6 +16,8 @@ import type { Rule } from "./rule";
 export const RULES: readonly Rule[] = [
     ACCESS_RULES,
     AVAILABILITY_RULES,
+    DOCKER_RULES,
+    DOCKERFILE_RULES,
     IMAGES_RULES,
     ISOLATION_RULES,
     NETWORK_RULES,

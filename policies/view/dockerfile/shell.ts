@@ -45,8 +45,17 @@ export function commandsIn(text: string, depth = 0): readonly Command[] {
         current = [];
         before = after;
     };
+    let open = 0;
     for (const token of tokensOf(text)) {
-        if (token.kind === "operator") {
+        if (token.kind === "operator" && token.text === ")" && open === 0) {
+            // What stands before it is a pattern of `case`, alternatives of it too.
+            current = [];
+            while (commands.at(-1)?.after === "|") {
+                commands.pop();
+            }
+            before = ")";
+        } else if (token.kind === "operator") {
+            open += token.text === "(" ? 1 : token.text === ")" ? -1 : 0;
             end(token.text);
         } else {
             current.push(token);

@@ -124,6 +124,12 @@ describe("commands of a build", () => {
         ]);
     });
 
+    it("are no patterns of case", () => {
+        assert.deepEqual(commands("FROM a\nRUN case \"$(arch)\" in aarch64|arm64) ls a | wc;; *) (ls b);; esac\n").map(line => line.slice(2)), [
+            " case $(arch) in aarch64", " arch", ") ls a", "| wc", "( ls b", ";; esac",
+        ]);
+    });
+
     it("take redirections out, and keep where output goes", () => {
         const [command] = commandsOf(readDockerfile("FROM a\nRUN echo x >>/etc/passwd 2>&1 </dev/null\n"));
         assert.deepEqual([command?.words, command?.outputs], [["x"], ["/etc/passwd"]]);
