@@ -48,7 +48,7 @@ class Search {
             const offer = this.offerFor(finding);
             const reason = offer === undefined ? this.reason(finding) : offer.remedy.unless;
             if (offer === undefined || reason !== undefined) {
-                left.push({ finding, reason: reason ?? NOT_IN_FILE });
+                left.push({ finding, reason: reason ?? NOT_IN_FILE, ...offer?.remedy.unless === undefined ? {} : { again: true } });
             } else {
                 offer.findings.push(finding);
                 taken.add(offer);

@@ -67,11 +67,12 @@ function mendUnit(unit: Unit, open: readonly Finding[], result: Result): void {
         result.mended.push(...settled.mended);
         const rest = [...left, ...settled.left];
         // Something else may have stood in the way, and be gone now.
-        if (settled.mended.length === 0 || rest.length === 0 || round === ROUNDS) {
-            result.left.push(...rest);
+        const again = settled.mended.length === 0 || round === ROUNDS ? [] : rest.filter(one => one.again === true);
+        result.left.push(...rest.filter(one => !again.includes(one)));
+        if (again.length === 0) {
             return;
         }
-        const keys = new Set(rest.map(({ finding }) => keyOf(finding)));
+        const keys = new Set(again.map(({ finding }) => keyOf(finding)));
         findings = unit.judge(result.texts).findings.filter(finding => keys.has(keyOf(finding)));
     }
 }

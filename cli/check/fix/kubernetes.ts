@@ -13,20 +13,34 @@ import type { Piece } from "../../../policies/view/types";
 /** All manifests of a run, which are judged as one stack. @param paths as they were given or found */
 export function manifestsUnit(paths: readonly string[], options: FixOptions): Unit {
     const { rules, settings, mending } = options;
+    const known = new Map<string, Parsed>();
     return {
-        judge: texts => judgeDocuments(documentsOf(paths, texts), { rules, settings }),
+        judge: texts => judgeDocuments(documentsOf(paths, texts, known), { rules, settings }),
         remedies(texts, open) {
-            const pieces = documentsOf(paths, texts).flatMap(piecesOf);
+            const pieces = documentsOf(paths, texts, known).flatMap(piecesOf);
             const wanted = rules.filter(({ id }) => mending.has(id));
             return matched(remediesOf(pieces, { rules: wanted, settings }), open);
         },
     };
 }
 
-function documentsOf(paths: readonly string[], texts: Texts): SourceDocument[] {
+/** What a text was taken apart to the last time: most files stay the same from one try to the next. */
+interface Parsed {
+    readonly text: string | undefined;
+    readonly documents: readonly SourceDocument[];
+}
+
+function documentsOf(paths: readonly string[], texts: Texts, known: Map<string, Parsed>): SourceDocument[] {
     return paths.flatMap(path => {
-        const read = readDocuments(path, texts.get(resolve(path)));
-        return isFailure(read) ? [] : read.documents.flatMap((root, document) => kindOf(root) === "kubernetes" ? [{ path, document, root }] : []);
+        const text = texts.get(resolve(path));
+        const before = known.get(path);
+        if (before !== undefined && before.text === text) {
+            return before.documents;
+        }
+        const read = readDocuments(path, text);
+        const documents = isFailure(read) ? [] : read.documents.flatMap((root, document) => kindOf(root) === "kubernetes" ? [{ path, document, root }] : []);
+        known.set(path, { text, documents });
+        return documents;
     });
 }
 
@@ -52,7 +66,7 @@ function matched(remedies: readonly Remedy[], open: readonly Finding[]): { remed
         const remedy = byName.get(nameOf(finding))?.shift();
         const reason = remedy === undefined || remedy.edits.length === 0 ? NOT_IN_FILE : remedy.unless;
         if (remedy === undefined || reason !== undefined) {
-            left.push({ finding, reason: reason ?? NOT_IN_FILE });
+            left.push({ finding, reason: reason ?? NOT_IN_FILE, ...remedy?.unless === undefined ? {} : { again: true } });
         } else {
             found.push({ path: resolve(finding.path), document: finding.document, edits: remedy.edits, findings: [finding] });
         }

@@ -29,6 +29,7 @@ interface Fault {
  */
 export function settle(unit: Unit, texts: Texts, remedies: readonly FileRemedy[]): Settled {
     const before = unit.judge(texts);
+    const edited = new Edited(texts);
     const left: Left[] = [];
     let accepted: readonly FileRemedy[] = [];
     let result = texts;
@@ -36,7 +37,7 @@ export function settle(unit: Unit, texts: Texts, remedies: readonly FileRemedy[]
         if (candidates.length === 0) {
             return;
         }
-        const { texts: changed, fault } = made(unit, texts, before, [...accepted, ...candidates]);
+        const { texts: changed, fault } = made(unit, edited, before, [...accepted, ...candidates]);
         if (fault === undefined) {
             accepted = [...accepted, ...candidates];
             result = changed;
@@ -60,11 +61,28 @@ function parted(candidates: readonly FileRemedy[], fault: Fault): (readonly File
     return [candidates.slice(0, half), candidates.slice(half)];
 }
 
-function made(unit: Unit, texts: Texts, before: Report, remedies: readonly FileRemedy[]): Attempt {
+/** Files with edits made, each once: most are the same from one try to the next. */
+class Edited {
+    private readonly known = new Map<string, { readonly wanted: string; readonly text: string }>();
+
+    constructor(readonly texts: Texts) {}
+
+    /** @throws Refusal */
+    file(path: string, edits: ReadonlyMap<number, readonly Edit[]>): string {
+        const wanted = JSON.stringify([...edits]);
+        const before = this.known.get(path);
+        const text = before?.wanted === wanted ? before.text : editYaml(this.texts.get(path) ?? "", edits);
+        this.known.set(path, { wanted, text });
+        return text;
+    }
+}
+
+function made(unit: Unit, edited: Edited, before: Report, remedies: readonly FileRemedy[]): Attempt {
+    const { texts } = edited;
     const changed = new Map(texts);
     for (const [path, edits] of editsByFile(remedies)) {
         try {
-            changed.set(path, editYaml(texts.get(path) ?? "", edits));
+            changed.set(path, edited.file(path, edits));
         } catch (error) {
             if (!(error instanceof Refusal || error instanceof RangeError)) {
                 throw error;

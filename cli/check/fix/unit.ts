@@ -19,6 +19,8 @@ export interface FileRemedy {
 export interface Left {
     readonly finding: Finding;
     readonly reason: string;
+    /** Whether something else that is mended may be all that stands in the way. */
+    readonly again?: true;
 }
 
 /** What is judged together: a Compose project, or all manifests. */

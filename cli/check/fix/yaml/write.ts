@@ -23,8 +23,13 @@ function isPlain(text: string, flow: boolean): boolean {
     if (!/^[A-Za-z0-9_./][\w./@:+%=~-]*$/.test(text) || text.endsWith(":") || /^[\d.:]+$/.test(text) && text.includes(":") || flow && /[,[\]{}]/.test(text)) {
         return false;
     }
-    return [CORE_SCHEMA, YAML11_SCHEMA].every(schema => load(text, { schema }) === text);
+    const known = PLAIN.get(text) ?? [CORE_SCHEMA, YAML11_SCHEMA].every(schema => load(text, { schema }) === text);
+    PLAIN.set(text, known);
+    return known;
 }
+
+/** Mends write the same few words over and over. */
+const PLAIN = new Map<string, boolean>();
 
 /** A value between brackets, in one line. */
 export function flowText(value: Plain, style: Style): string {
