@@ -27,7 +27,7 @@ const FLAGS: readonly { readonly programs: RegExp; readonly flag: RegExp; readon
 /** Commands that take a password as one of their words, or in what they say to a database. */
 const PLACES: readonly RegExp[] = [
     /\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+(\S+)/, /\brabbitmqctl\s+(?:-\S+\s+)*(?:add_user|change_password)\s+\S+\s+(\S+)/,
-    /\bhtpasswd\s+-[a-zA-Z]*b[a-zA-Z]*\s+(?:-\S+\s+)*\S+\s+\S+\s+(\S+)/, /\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+BY\s+['"]([^'"]+)['"]/i, /\bPASSWORD\s+'([^']+)'/i,
+    /\bhtpasswd\s+(?=-\S*b)-[a-mo-zA-Z]+\s+(?:-\S+\s+)*\S+\s+\S+\s+(\S+)/, /\bhtpasswd\s+(?=-\S*b)(?=-\S*n)-[a-zA-Z]+\s+(?:-\S+\s+)*\S+\s+(\S+)/, /\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+BY\s+['"]([^'"]+)['"]/i, /\bPASSWORD\s+'([^']+)'/i,
     /\becho\s+["']?[\w.-]+:([^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/,
 ];
 

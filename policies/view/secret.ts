@@ -1,5 +1,6 @@
-import { passwordsIn } from "./secrets/inside";
+import { addressedIn, passwordsIn } from "./secrets/inside";
 import { certaintyOf, namesPublic } from "./secrets/names";
+import { pairsIn } from "./secrets/text";
 import { hasKnownForm, isPlace, isPlaceholder, isRandom, literalOf, looksLikeKey, saysNothing } from "./secrets/values";
 
 /** Credentials that come with a product, or that its documents show: everybody knows them. */
@@ -12,6 +13,38 @@ const COMMON = /^(?:admin|root|password|passw0rd|passwd|pass|secret|guest|test|e
  */
 export function secretReason(name: string, value: string | undefined): string | undefined {
     const literal = literalOf(value);
+    const whole = reasonOf(name, literal);
+    if (whole !== undefined || !/^[{[]|\n/.test(literal)) {
+        return whole;
+    }
+    const inside = secretInText(literal);
+    return inside === undefined ? undefined : `its text holds one${inside.name === "" ? "" : `, ${inside.name}`}`;
+}
+
+/** A secret in a text of several lines, or in JSON. */
+export interface InText {
+    /** Empty where it has none. */
+    readonly name: string;
+    readonly reason: string;
+    /** From 1. */
+    readonly line: number;
+}
+
+/** The first secret that a file holds: a setting of its own, a login in an address, or a key. Never the value. */
+export function secretInText(text: string): InText | undefined {
+    const pairs = pairsIn(text).map(({ name, value, line }) => ({ name, line, reason: reasonOf(name, literalOf(value)) }));
+    const found = pairs.find(({ reason }) => reason !== undefined && reason !== RANDOM);
+    if (found?.reason !== undefined) {
+        return { ...found, reason: found.reason };
+    }
+    const line = text.split("\n").findIndex(each => hasKnownForm(each) || !/^\s*(?:#|\/\/|;)/.test(each) && addressedIn(each).length > 0);
+    return line < 0 ? undefined : { name: "", reason: "it holds a key or a login", line: line + 1 };
+}
+
+/** The weakest of reasons: checksums look so, too. */
+export const RANDOM = "its value looks random";
+
+function reasonOf(name: string, literal: string): string | undefined {
     if (saysNothing(literal)) {
         return undefined;
     }
@@ -25,7 +58,7 @@ export function secretReason(name: string, value: string | undefined): string | 
     if (!place && isNamed(name, literal)) {
         return "by its name";
     }
-    return isRandom(literal) && !place && !namesPublic(name) ? "its value looks random" : undefined;
+    return isRandom(literal) && !place && !namesPublic(name) ? RANDOM : undefined;
 }
 
 function isNamed(name: string, literal: string): boolean {

@@ -2,12 +2,12 @@
 export type Certainty = "maybe" | "no" | "yes";
 
 /** Words at the end of a name that make it a secret's. */
-const ENDINGS = /(?:PASSWORDS?|PASSWD|PASSPHRASE|PASSCODE|SECRETS?|TOKEN|APIKEYS?|SECRETKEY|ACCESSKEY|PRIVATEKEY|AUTHKEY|CREDENTIALS?|REQUIREPASS|MASTERAUTH|SALT|PEPPER)$|^(?!BY|COM|SUR|TRES|OVER|UNDER)[A-Z0-9]{2,}PASS$/;
+const ENDINGS = /(?:PASSWORDS?|PASSWD|PASSPHRASE|PASSCODE|SECRETS?|TOKEN|APIKEYS?|SECRETKEY|ACCESSKEY|PRIVATEKEY|AUTHKEY|AUTHCODE|CREDENTIALS?|REQUIREPASS|MASTERAUTH|SALT|PEPPER)$|^(?!BY|COM|SUR|TRES|OVER|UNDER)[A-Z0-9]{2,}PASS$|^(?!OLD)[A-Z0-9]{2,}PWD?$/;
 /** Names whose last word is KEY are a secret's where a word before says so. */
 const KEYS: ReadonlySet<string> = new Set([
     "API", "APIKEY", "SECRET", "ACCESS", "PRIVATE", "ENCRYPTION", "ENCRYPT", "SIGNING", "SIGNATURE", "MASTER", "AUTH", "SESSION", "COOKIE", "JWT", "FERNET",
     "SHARED", "LICENSE", "SERVICE", "ROLE", "ANON", "ADMIN", "CIPHER", "HMAC", "HASH", "CRYPTO", "VAULT", "BASE", "ACCOUNT", "APP", "CLI", "BATCH",
-    "STORAGE", "INGEST", "INGESTION", "WRITE", "SSH", "DEPLOY", "ROOT", "RECOVERY", "BACKUP",
+    "STORAGE", "INGEST", "INGESTION", "WRITE", "SSH", "DEPLOY", "ROOT", "RECOVERY", "BACKUP", "PRESHARED", "INSTALLATION", "PSK", "CLIENT", "WEBHOOK",
 ]);
 /** Endings that are a secret's after a word that says whose. */
 const SHORT: ReadonlySet<string> = new Set(["PASS", "PWD", "PW", "PASSKEY"]);
@@ -15,6 +15,7 @@ const SHORT_AFTER: Readonly<Record<string, RegExp>> = {
     AUTH: /^(?:NEO4J|REDIS|REDISCLI|VALKEY|BASIC|HTTP|DOCKER|NPM|REGISTRY)$/,
     COOKIE: /^(?:ERLANG|RABBITMQ|MAGIC|SESSION)$/,
     TOKENS: /^(?:API|ACCESS|AUTH|BEARER|ADMIN|STATIC)$/,
+    CODE: /^(?:AUTH|ACCESS|SECRET|INVITE|ACTIVATION)$/,
     PAT: /^(?:GITHUB|GITLAB|AZURE|DEVOPS|DOCKER|GH|CR)$/,
     JWT: /^(?:SERVICE|ADMIN|BOT|AUTH)$/,
 };
@@ -23,7 +24,7 @@ const ABOUT = new RegExp(`^(?:${[
     "FILES?", "FILENAME", "PATHS?", "DIR", "DIRECTORY", "NAMES?", "IDS?", "URLS?", "URI", "HOST", "ENDPOINT", "PORT", "TTL", "EXPIRY", "EXPIRES?", "EXPIRATION", "TIMEOUT",
     "LENGTH", "LEN", "MIN", "MAX", "SIZE", "LIMITS?", "COUNT", "TYPES?", "KIND", "ALGORITHM", "ALG", "HEADER", "FIELD", "ENABLED?", "DISABLED?", "REQUIRED", "POLICY",
     "PREFIX", "SUFFIX", "MINUTES", "MINS", "SECONDS", "SECS", "HOURS", "DAYS", "AGE", "LIFETIME", "DURATION", "INTERVAL", "ROTATION", "MODE", "FORMAT", "ENCODING",
-    "PROVIDERS?", "STORE", "STORAGE", "BACKENDS?", "ISSUER", "AUDIENCE", "SCOPES?", "CLAIMS?", "VERSION", "USERS?", "USERNAME", "REGION", "ENGINE", "RESET", "CMD", "COMMAND",
+    "PROVIDERS?", "STORE", "STORAGE", "BACKENDS?", "ISSUER", "AUDIENCE", "SCOPES?", "CLAIMS?", "VERSION", "USERS?", "USERNAME", "REGION", "HOSTNAME", "LANGUAGE", "LOCALE", "ENGINE", "RESET", "CMD", "COMMAND",
     "REF", "ROUNDS", "SCHEMES?", "ALIAS", "MANAGER", "LOGIN", "HASHERS?", "VALIDATORS?", "CHECK", "DRIVER", "SOURCE", "LOCATION", "ATTEMPTS", "RETRIES", "STRENGTH",
     "COMPLEXITY", "HISTORY", "CHANGE", "RESTART", "CHARACTERS", "CHARS", "LABEL", "TITLE", "MESSAGE", "HINT", "PLACEHOLDER", "TEMPLATE", "SUBJECT", "GRANT", "FLOW",
     "HANDLER", "CLASS", "NAMESPACE", "BUCKET", "TABLE", "COLUMN", "REGEX", "PATTERN", "METHODS?", "SCREEN", "PAGE", "SERVER", "SERVICE", "ADDRESS", "ADDR", "SYNC", "STATUS",
@@ -66,7 +67,7 @@ function afterStrong(last: string, before: readonly string[]): Certainty {
 /** The words of a name, in capitals: `clientSecret`, `client-secret` and `CLIENT_SECRET` are the same. */
 function wordsOf(name: string): string[] {
     return name.replaceAll(/([a-z])([A-Z])/g, "$1_$2").replaceAll(/([A-Z])([A-Z][a-z])/g, "$1_$2").replaceAll(/(\d)([A-Z][a-z])/g, "$1_$2")
-        .toUpperCase().split(/[^A-Z0-9]+/).filter(word => word !== "");
+        .toUpperCase().replaceAll(/(PASS)[^A-Z0-9]?(WORD|PHRASE|CODE)(?=$|[^A-Z])/g, "$1$2").split(/[^A-Z0-9]+/).filter(word => word !== "");
 }
 
 /** Names of what is random, or looks so, and is meant to be seen. */
