@@ -1,6 +1,6 @@
 import { RULES } from "../../../../policies/catalogue";
 import { dockerfile } from "../../../support/dockerfile-test";
-import { UNKNOWN, resource, ruleTest, service } from "../../../support/rule-test";
+import { UNKNOWN, docker, resource, ruleTest, service } from "../../../support/rule-test";
 import type { Cases, Subject } from "../../../support/rule-test";
 
 /** What the SDK makes of a secret. */
@@ -108,4 +108,40 @@ test("secret-build-argument", {
         "not known, but named so": [buildImage({ buildArgs: { API_TOKEN: UNKNOWN } }), 'Image "web" hands its build a secret as an argument (API_TOKEN: by its name)'],
     },
     unknown: { "a value": [buildImage({ buildArgs: { X: UNKNOWN } })] },
+});
+
+test("low-port-in-container", {
+    passes: {
+        "high ports": service({ ports: ["80:8080", "127.0.0.1::1024", "3000-3005", { target: 8080, published: "80" }] }),
+        "a container": docker("api", { ports: [{ internal: 8080, external: 80 }] }),
+        "none": service({}),
+    },
+    violates: {
+        "short": [service({ ports: ["7000:80", "53:53/udp", "127.0.0.1::50"] }), ...["80", "53", "50"].map(port => `service "api" listens on port ${port}, which is below 1024`)],
+        "alone, a range, a number": [service({ ports: ["22", "9090-9091:80-81", 443] }), ...["22", "80-81", "443"].map(port => `service "api" listens on port ${port}, which is below 1024`)],
+        "long": [service({ ports: [{ target: 80, published: "8080" }] }), 'service "api" listens on port 80, which is below 1024'],
+        "a container": [docker("api", { ports: [{ internal: 80, external: 8080 }] }), 'Container "api" listens on port 80, which is below 1024'],
+    },
+    unknown: { "a port": [docker("api", { ports: [{ internal: UNKNOWN }, { internal: 80 }] }), 'Container "api" listens on port 80, which is below 1024'] },
+});
+
+test("restart-tries-differ", {
+    passes: {
+        "five": service({ restart: "on-failure:5", deploy: { restart_policy: { condition: "on-failure", max_attempts: 5 } } }),
+        "another policy": service({ restart: "unless-stopped" }),
+        "a container": docker("api", { restart: "on-failure", maxRetryCount: 5 }),
+    },
+    violates: {
+        "fewer": [service({ restart: "on-failure:3" }), 'service "api" is started again after a failure 3 times, not 5'],
+        "no number": [service({ restart: "on-failure" }), 'service "api" is started again after a failure without end, not 5'],
+        "in Swarm's words": [service({ restart: "on-failure:5", deploy: { restart_policy: { condition: "on-failure", max_attempts: 10 } } }), 'service "api" is started again after a failure 10 times, not 5'],
+        "a container": [docker("api", { restart: "on-failure", maxRetryCount: 2 }), 'Container "api" is started again after a failure 2 times, not 5'],
+    },
+    unknown: { "the number": [docker("api", { restart: "on-failure", maxRetryCount: UNKNOWN })] },
+});
+
+test("restart-tries-differ", {
+    settings: { tries: 3 },
+    passes: { "what the house agreed on": service({ restart: "on-failure:3" }) },
+    violates: { "five": [service({ restart: "on-failure:5" }), 'service "api" is started again after a failure 5 times, not 3'] },
 });
