@@ -231,10 +231,15 @@ function countSubjects(piece: Piece): number {
 
 const ORDER = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
+/** By code units: the same on every machine, and many times as fast as by the rules of a language. */
+function textOrder(one: string, other: string): number {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /** By file and place, then by weight: the order in which a person mends. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
-    const compare = (a: Finding, b: Finding) => a.path.localeCompare(b.path) || a.document - b.document || a.line - b.line || a.column - b.column
-        || ORDER[a.severity] - ORDER[b.severity] || a.rule.localeCompare(b.rule);
+    const compare = (a: Finding, b: Finding) => textOrder(a.path, b.path) || a.document - b.document || a.line - b.line || a.column - b.column
+        || ORDER[a.severity] - ORDER[b.severity] || textOrder(a.rule, b.rule);
     return [...findings].sort(compare);
 }
 

@@ -8,7 +8,7 @@ import { kubernetesPieces } from "./view/kubernetes";
 import { resourcePieces } from "./view/resources";
 import { Value } from "./view/value";
 import type { JudgeOptions, Locate } from "./judge";
-import type { Failure, Report } from "./report/report";
+import type { Failure, Finding, Report } from "./report/report";
 import type { DockerfileOptions } from "./view/dockerfile/model";
 import type { Resource } from "./view/resources";
 import type { Path } from "./view/unfinished";
@@ -102,7 +102,7 @@ function judgeEach(documents: readonly SourceDocument[], options: JudgeOptions, 
 export function mergeReports(reports: readonly Report[], options: Pick<JudgeOptions, "exemptions" | "today"> = {}): Report {
     const all = reports.flatMap(report => report.findings);
     // Files that include one another show the same line more than once.
-    const unique = [...new Map(all.map(finding => [JSON.stringify([finding.rule, finding.path, finding.line, finding.column, finding.subject, finding.message]), finding])).values()];
+    const unique = [...new Map(all.map(finding => [keyOf(finding), finding])).values()];
     const { findings, exempted } = exempt(unique, options);
     const sum = (count: (report: Report) => number) => reports.reduce((total, report) => total + count(report), 0);
     return {
@@ -112,4 +112,8 @@ export function mergeReports(reports: readonly Report[], options: Pick<JudgeOpti
         errors: reports.flatMap(report => report.errors),
         checked: { files: sum(report => report.checked.files), documents: sum(report => report.checked.documents), subjects: sum(report => report.checked.subjects) },
     };
+}
+
+function keyOf({ rule, path, line, column, subject: { kind, namespace, name, container }, message }: Finding): string {
+    return [rule, path, line, column, kind, namespace, name, container, message].join("\n");
 }

@@ -17,14 +17,35 @@ interface Node {
  * @param text what js-yaml has read without an error
  */
 export function placesIn(text: string): (document: number, path: Path) => Spot | undefined {
-    let documents: readonly Node[] | undefined;
-    let starts: readonly number[] | undefined;
+    const file: Walked = { documents: [], starts: [] };
     return (document, path) => {
-        documents ??= new Walker(text).documents();
-        starts ??= lineStarts(text);
-        const root = documents[document];
-        return root === undefined ? undefined : lineAndColumn(starts, nearest(root, path).offset);
+        if (file.starts.length === 0) {
+            file.documents = new Walker(text).documents();
+            file.starts = lineStarts(text);
+            remember(file);
+        }
+        const root = file.documents[document];
+        return root === undefined ? undefined : lineAndColumn(file.starts, nearest(root, path).offset);
     };
+}
+
+/** A text that was walked; nothing where it was not, or was forgotten. */
+interface Walked {
+    documents: readonly Node[];
+    starts: readonly number[];
+}
+
+/** Findings come file by file: those walked last are kept, since all of thousands would take more memory than all else. */
+const KEPT = 16;
+const walked: Walked[] = [];
+
+function remember(file: Walked): void {
+    walked.push(file);
+    const oldest = walked.length > KEPT ? walked.shift() : undefined;
+    if (oldest !== undefined) {
+        oldest.documents = [];
+        oldest.starts = [];
+    }
 }
 
 function nearest(root: Node, path: Path): Node {
