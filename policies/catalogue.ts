@@ -4,7 +4,9 @@ import { AVAILABILITY_RULES } from "./rules/availability";
 import { DOCKER_RULES } from "./rules/docker";
 import { DOCKERFILE_RULES } from "./rules/dockerfile";
 import { IMAGES_RULES } from "./rules/images";
+import { INGRESS_RULES } from "./rules/ingress";
 import { ISOLATION_RULES } from "./rules/isolation";
+import { METADATA_RULES } from "./rules/metadata";
 import { NETWORK_RULES } from "./rules/network";
 import { PRIVILEGE_RULES } from "./rules/privilege";
 import { REACH_RULES } from "./rules/reach";
@@ -19,7 +21,9 @@ export const RULES: readonly Rule[] = [
     DOCKER_RULES,
     DOCKERFILE_RULES,
     IMAGES_RULES,
+    INGRESS_RULES,
     ISOLATION_RULES,
+    METADATA_RULES,
     NETWORK_RULES,
     POD_SECURITY_RULES,
     PRIVILEGE_RULES,

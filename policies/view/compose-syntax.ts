@@ -16,6 +16,7 @@ export interface ComposeMount {
 export interface ComposePort {
     readonly published: string | undefined;
     readonly address: string | undefined;
+    readonly protocol: string | undefined;
 }
 
 /** `environment`, `labels`, `sysctls`: a mapping, or a list of `NAME=value`. */
@@ -76,14 +77,14 @@ function splitShort(text: string): string[] {
 /** A port, long or short: `[[address:]published:]target[/protocol]`. */
 export function portOf(value: Value): ComposePort {
     if (value.isMapping) {
-        return { published: value.get("published").text, address: value.get("host_ip").text };
+        return { published: value.get("published").text, address: value.get("host_ip").text, protocol: value.get("protocol").text };
     }
     // A variable that nobody filled in may hold colons of its own.
-    const [mapping = ""] = (value.text ?? "").replaceAll(/\$\{[^}]*\}/g, "$").split("/", 1);
+    const [mapping = "", protocol] = (value.text ?? "").replaceAll(/\$\{[^}]*\}/g, "$").split("/", 2);
     const host = mapping.includes(":") ? mapping.slice(0, mapping.lastIndexOf(":")) : "";
     const at = host.lastIndexOf(":");
     const published = host.slice(at + 1);
-    return { published: published === "" ? undefined : published, address: at < 0 ? undefined : host.slice(0, at).replace(/^\[|\]$/g, "") };
+    return { published: published === "" ? undefined : published, address: at < 0 ? undefined : host.slice(0, at).replace(/^\[|\]$/g, ""), protocol };
 }
 
 /** A device, long or short: `host[:container[:permissions]]`. */

@@ -131,6 +131,8 @@ function exposures(workload: WorkloadView, service: Value): ExposureView[] {
         get port() { return portOf(value).published; },
         get address() { return portOf(value).address; },
         get role() { return workload.role; },
+        get protocol() { return portOf(value).protocol; },
+        get profiles() { return service.get("profiles").items.map(profile => profile.text ?? ""); },
     }));
 }
 

@@ -84,6 +84,7 @@ export function serviceExposures(workload: WorkloadView, inputs: Value): Exposur
         how: "published",
         get port() { return port.get("publishedPort").text; },
         address: undefined,
+        get protocol() { return port.get("protocol").text; },
         get role() { return workload.role; },
     }));
 }

@@ -1,4 +1,4 @@
-import { capabilities, isHostPath, positive, securityOption, texts, tmpfsOptions } from "./engine";
+import { boundPath, capabilities, isHostPath, positive, securityOption, texts, tmpfsOptions } from "./engine";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
 import type { ContainerView, Entry, ExposureView, HostMount, Membership, Origin, Seen, Tmpfs, WorkloadView } from "./types";
@@ -22,7 +22,7 @@ export function dockerWorkload(origin: Origin, inputs: Value, resourceName: stri
         platform: "docker", type: "docker:index/container:Container", source: inputs,
         get role() { return role(); },
         get job() { return role() === "job" || inputs.get("mustRun").flag === false; },
-        get hostNetwork() { return inputs.get("networkMode").text === "host"; },
+        get hostNetwork() { return inputs.get("networkMode").text === "host" || inputs.get("networksAdvanced").items.some(item => item.get("name").text === "host"); },
         get hostPid() { return inputs.get("pidMode").text === "host"; },
         get hostIpc() { return inputs.get("ipcMode").text === "host"; },
         hostUts: false,
@@ -101,6 +101,7 @@ export function dockerExposures(origin: Origin, inputs: Value, resourceName: str
         how: "published",
         get port() { return port.get("external").text; },
         get address() { return port.get("ip").text; },
+        get protocol() { return port.get("protocol").text; },
         get role() { return role(); },
     }));
     return [all, ...ports];
@@ -180,10 +181,16 @@ function hostMounts(inputs: Value): HostMount[] {
 
 export function mountsOf(list: Value): HostMount[] {
     return list.items.map(mount => ({
-        get source() { return ["bind", "npipe"].includes(mount.get("type").text ?? "") ? mount.get("source").text ?? "" : ""; },
+        get source() { return mountSource(mount); },
         get readOnly() { return mount.get("readOnly").flag === true; },
         path: mount.path,
     }));
+}
+
+/** A path of the host, or the one that a volume made for this mount is. */
+function mountSource(mount: Value): string {
+    const type = mount.get("type").text ?? "";
+    return type === "volume" ? boundPath(mount.get("volumeOptions", "driverOptions")) ?? "" : ["bind", "npipe"].includes(type) ? mount.get("source").text ?? "" : "";
 }
 
 /** The engine takes a path for a path, whatever the field is called. */
@@ -200,6 +207,7 @@ function shortTmpfs(mapping: Value): Tmpfs[] {
         target,
         get bounded() { return tmpfsOptions(options.text ?? "").bounded; },
         get executable() { return tmpfsOptions(options.text ?? "").executable; },
+        get loosened() { return tmpfsOptions(options.text ?? "").loosened; },
         path: options.path,
     }));
 }

@@ -1,5 +1,6 @@
 import { kubernetesWorkload, podExposures, podSpec } from "./kubernetes-pod";
 import { imageOf } from "./images";
+import { internalLoadBalancer } from "./net/service";
 import { NOTHING } from "./types";
 import type { Value } from "./value";
 import type { ExposureView, ImageView, Origin, Piece, Subject, WorkloadView } from "./types";
@@ -62,29 +63,33 @@ function podExposuresOf(root: Value, type: string, workload: WorkloadView | unde
     return spec === undefined || workload === undefined ? [] : podExposures(workload, spec);
 }
 
-/** A Service that is open to more than its cluster, a port a view. */
+/** A Service that is open to more than its cluster, a port a view; the addresses that it claims beside its type, another. */
 function serviceExposures(origin: Origin, root: Value, subject: Subject): ExposureView[] {
     const spec = root.get("spec");
     const ports = spec.known ? spec.get("ports").items : [];
-    return (ports.length === 0 ? [spec] : ports).map((port): ExposureView => ({
+    return [howOpen, howClaimed].flatMap(how => (ports.length === 0 ? [spec] : ports).map((port): ExposureView => ({
         origin, subject,
         label: `Service "${subject.name}"`,
         path: port.path,
-        place: () => [...spec.path, "type"],
-        get how() { return howOpen(spec); },
+        place: () => [...spec.path, how === howOpen ? "type" : "externalIPs"],
+        get how() { return how(root, spec); },
         get port() { return port === spec ? undefined : port.get("port").text; },
         address: undefined,
         get role() { return root.get("metadata", "labels", "portcullis.role").text; },
-    }));
+    })));
 }
 
-function howOpen(spec: Value): ExposureView["how"] {
+function howOpen(root: Value, spec: Value): ExposureView["how"] {
     switch (spec.get("type").text) {
         case "NodePort":
             return "node port";
         case "LoadBalancer":
-            return "load balancer";
+            return internalLoadBalancer(root) ? "none" : "load balancer";
         default:
-            return spec.get("externalIPs").items.length > 0 ? "external address" : "none";
+            return "none";
     }
+}
+
+function howClaimed(_root: Value, spec: Value): ExposureView["how"] {
+    return spec.get("externalIPs").items.length > 0 ? "external address" : "none";
 }

@@ -54,6 +54,8 @@ export interface Tmpfs {
     readonly bounded: boolean;
     /** Whether programs may run from it; undefined where the platform cannot say. */
     readonly executable: boolean | undefined;
+    /** Which other protections were taken off: `suid`, `dev`. */
+    readonly loosened?: readonly string[];
     readonly path: Path;
 }
 

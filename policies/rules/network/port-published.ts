@@ -1,4 +1,5 @@
 import { exposureRule, textsOf } from "../../rule";
+import { isLoopback } from "../../view/net/address";
 
 /** Whatever listens on the host's addresses is offered to everybody who reaches the host; Docker's ports pass its firewall by. */
 export const portPublished = exposureRule({
@@ -18,14 +19,13 @@ export const portPublished = exposureRule({
             return undefined;
         }
         const { port, address } = exposure;
-        const loopback = address !== undefined && LOOPBACK.test(address);
+        const loopback = address !== undefined && isLoopback(address);
         const ports = new Set(textsOf(settings, "ports"));
         const edge = how !== "all ports" && how !== "node port" && exposure.role === "edge" && port !== undefined && ports.has(port);
         return loopback || edge ? undefined : SENTENCES[how](port === undefined ? "a port that the engine chooses" : `port ${port}`, address);
     },
 });
 
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/i;
 const SENTENCES = {
     "published": (port: string, address: string | undefined) => `publishes ${port} on ${address === undefined || address === "" || /^(?:0\.0\.0\.0|::)$/.test(address) ? "every address of the host" : address}`,
     "all ports": () => "publishes every port that its image exposes",

@@ -73,9 +73,14 @@ function ownNetworkWay(engine: EngineNetworks, from: WorkloadView, to: WorkloadV
         () => engine.ownerOf(from) === engine.ownerOf(to) ? [nameOf(from), `the network namespace of ${nameOf(engine.ownerOf(to))}`, nameOf(to)] : undefined,
         () => sharedNetworkWay(engine, from, to),
         // The host reaches every container of its bridges, and every bridge has an address of the host.
-        () => any(hosts, on => on()) && all([from, to], each => onHost(engine, each) || knownNetworks(engine, each).length > 0)
+        () => all([() => any(hosts, on => on()), () => isAnywhere(engine, from), () => isAnywhere(engine, to)], holds => holds())
             ? [nameOf(from), "the host's network", nameOf(to)] : undefined,
     ], way => way());
+}
+
+/** Whether it has any network but its own loopback. */
+function isAnywhere(engine: EngineNetworks, workload: WorkloadView): boolean {
+    return any([() => onHost(engine, workload), () => knownNetworks(engine, workload).length > 0], holds => holds());
 }
 
 function sharedNetworkWay(engine: EngineNetworks, from: WorkloadView, to: WorkloadView): Way | undefined {

@@ -1,0 +1,26 @@
+import { Unfinished } from "../../view/unfinished";
+import { wayText } from "../../view/net/reach";
+import type { Way } from "../../view/net/cluster-reach";
+
+/** Every way that is found, as one text; throws what is not known only where none is. */
+export function waysText<Item>(items: readonly Item[], find: (item: Item) => Way | undefined): string | undefined {
+    const ways: string[] = [];
+    let unknown: Unfinished | undefined;
+    for (const item of items) {
+        try {
+            const way = find(item);
+            if (way !== undefined) {
+                ways.push(wayText(way));
+            }
+        } catch (error) {
+            if (!(error instanceof Unfinished)) {
+                throw error;
+            }
+            unknown ??= error;
+        }
+    }
+    if (ways.length === 0 && unknown !== undefined) {
+        throw unknown;
+    }
+    return ways.length === 0 ? undefined : ways.join("; ");
+}
