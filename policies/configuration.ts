@@ -1,4 +1,5 @@
 import { RULES } from "./catalogue";
+import { parametersOf } from "./mend";
 import type { Exemption } from "./exemptions";
 import type { Parameters, Rule, Settings } from "./rule";
 import type { Path } from "./view/unfinished";
@@ -81,7 +82,7 @@ function faultsOf(name: string, value: unknown): ConfigurationFault[] {
     if (!isMapping(value)) {
         return typeof value === "string" ? levels : [{ at: [name], message: "is neither a level nor a mapping" }];
     }
-    return [...levels, ...exemptFaults(name, value["exempt"]), ...Object.entries(parametersIn(value)).flatMap(([key, given]) => parameterFaults(name, rule?.parameters ?? {}, key, given))];
+    return [...levels, ...exemptFaults(name, value["exempt"]), ...Object.entries(parametersIn(value)).flatMap(([key, given]) => parameterFaults(name, rule === undefined ? {} : parametersOf(rule), key, given))];
 }
 
 function exemptFaults(name: string, exempt: unknown): ConfigurationFault[] {

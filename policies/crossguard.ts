@@ -1,6 +1,8 @@
 import { RULES } from "./catalogue";
 import { faultOf, matches } from "./exemptions";
 import { judge } from "./judge";
+import { mendOf, parametersOf } from "./mend";
+import { mendInputs } from "./mend/pulumi";
 import { behindProxies, piecesOf, stackPieces } from "./remembered";
 import type {
     EnforcementLevel, Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
@@ -18,7 +20,6 @@ export function crossguardPolicies(notKnown: NotKnown): Policies {
 }
 
 function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolicy {
-    const { mend } = rule;
     return {
         ...text(rule),
         validateResource(args, reportViolation) {
@@ -26,8 +27,11 @@ function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolic
             const report = judge(piecesOf(args), { rules: [rule], settings: { [rule.id]: settings } });
             settle(report, exempt, message => reportViolation(message), notKnown);
         },
-        ...mend === undefined ? {} : {
-            remediateResource: (args: ResourceValidationArgs) => mendable(args.type) ? mend(behindProxies(args.props), args.type) : undefined,
+        ...mendOf(rule.id) === undefined ? {} : {
+            remediateResource(args: ResourceValidationArgs) {
+                const { exempt, settings } = configOf(args);
+                return mendInputs(rule, { urn: args.urn, type: args.type, name: args.name, inputs: behindProxies(args.props) }, settings, exempt);
+            },
         },
     };
 }
@@ -61,11 +65,6 @@ interface Configured {
 function configOf(rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">): Configured {
     const { exempt = [], ...settings } = args.getConfig<Settings & { exempt?: readonly Omit<Exemption, "rule">[] }>();
     return { exempt: exempt.map(exemption => ({ ...exemption, rule: rule.id })), settings };
-}
-
-/** Rules mend what the provider of single Docker containers takes; other inputs have other names. */
-function mendable(type: string): boolean {
-    return type === "docker:index/container:Container";
 }
 
 /**
@@ -106,6 +105,6 @@ function text(rule: Rule): Pick<ResourceValidationPolicy, "name" | "description"
         enforcementLevel: levelOf(rule),
         remediationSteps: rule.fix,
         tags: [...rule.benchmarks, ...rule.controls],
-        configSchema: { properties: { ...rule.parameters, exempt: EXEMPT } } as unknown as PolicyConfigSchema,
+        configSchema: { properties: { ...parametersOf(rule), exempt: EXEMPT } } as unknown as PolicyConfigSchema,
     };
 }

@@ -1,5 +1,4 @@
 import { Inexpressible, NotApplicable, Unfinished, withFaults } from "./view/unfinished";
-import { Value } from "./view/value";
 import type { Fault, Path } from "./view/unfinished";
 import type { ContainerView, ExposureView, ImageView, ObjectView, Platform, Seen, VolumeView, WorkloadView } from "./view/types";
 import type { Stack } from "./view/stack";
@@ -21,7 +20,7 @@ export type Parameters = Readonly<Record<string, { readonly type: "array" | "boo
 /** Values of a rule's parameters, defaults filled in. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Inputs of one Pulumi resource, in clear; a mending rule returns changed ones. */
+/** Inputs of one Pulumi resource. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
 export interface RuleText {
@@ -42,8 +41,6 @@ export interface RuleText {
     readonly parameters?: Parameters;
     /** The property of the view that the verdict is about: findings point at it unless a fault says otherwise. */
     readonly property?: string;
-    /** Changes the inputs of a resource of this type so that the rule is kept; undefined where there is nothing to change. */
-    readonly mend?: (inputs: Inputs, type: string) => Inputs | undefined;
 }
 
 type Check<View> = (view: View, settings: Settings) => Verdict;
@@ -193,18 +190,6 @@ export function some<Item>(items: readonly Item[], holds: (item: Item) => boolea
         throw unknown as Error;
     }
     return false;
-}
-
-/** A mapping that may be changed, empty for none; undefined for a secret or what is not known, which may not. */
-export function plainMapping(value: unknown): Inputs | undefined {
-    const plain = value === undefined || value === null || Object.getPrototypeOf(value) === Object.prototype;
-    return plain ? value as Inputs ?? {} : undefined;
-}
-
-/** A list of texts that may be changed, empty for none; undefined where any of them is a secret or not known. */
-export function plainTexts(value: unknown): readonly string[] | undefined {
-    const list: unknown[] | undefined = value === undefined || value === null ? [] : Array.isArray(value) ? value : undefined;
-    return list?.every(item => typeof item === "string" && new Value(item, []).known) === true ? list as string[] : undefined;
 }
 
 /** A parameter that is a list of texts. */

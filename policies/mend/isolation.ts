@@ -1,4 +1,4 @@
-import { remove, removalMend, set, workloadMend, containerMend, type Found, type Mend } from "./mend";
+import { pointedMend, remove, removalMend, set, workloadMend, containerMend, type Found, type Mend } from "./mend";
 import { Value } from "../view/value";
 import type { Edit } from "./edits";
 import type { WorkloadView } from "../view/types";
@@ -14,6 +14,16 @@ export const ISOLATION_MENDS: Readonly<Record<string, Mend>> = {
     "host-uts": namespaceMend("hostUts"),
     "device-mounted": removalMend({ breaks: NEEDS_HOST }, ["compose", "docker"]),
     "docker-socket-mounted": workloadMend({ breaks: NEEDS_HOST }, withoutMount),
+    "host-cgroup-namespace": removalMend({ breaks: NEEDS_HOST }, ["compose", "docker"]),
+    "cgroup-parent-set": removalMend({ breaks: "what is set for that group no longer holds" }, ["compose", "docker"]),
+    "shared-process-namespace": removalMend({ breaks: "a program that signals or watches one beside it fails" }, ["compose", "docker", "kubernetes"]),
+    "user-namespace-not-requested": pointedMend({ breaks: "a node without user namespaces refuses the pod" }, { kubernetes: false }),
+    "shared-mount-propagation": workloadMend({ breaks: "mounts that one side makes no longer appear on the other" },
+        (workload, { at }) => /propagation$/i.test(String(at.at(-1))) ? [remove(workload, at)] : []),
+    "host-path-writable": workloadMend({ breaks: "a program that writes there fails" }, readOnly),
+    "sensitive-host-path-writable": workloadMend({ breaks: "a program that writes there fails" }, readOnly),
+    "host-aliases-set": removalMend({ breaks: "a program that looks for the name elsewhere finds nothing" }, ["kubernetes"]),
+    "host-gateway-alias": removalMend({ breaks: "a program that looks for its host by the name finds nothing" }, ["compose", "docker"]),
     "executable-tmpfs": containerMend({ breaks: "a program that unpacks another one there fails" }, ({ source, path }, { at }) => {
         const options = valueAt(source, path, at);
         return typeof options.plain === "string" ? [set(at, withoutExec(options.plain))] : [];
@@ -44,7 +54,21 @@ export function valueAt(source: Value, base: Path, at: Path): Value {
     return at.slice(base.length).reduce<Value>((value, step) => typeof step === "number" ? value.items[step] ?? new Value(undefined, at) : value.get(step), source);
 }
 
-/** `noexec` takes the place of `exec`, which Docker's default would be anyway: it is said for those who read it. */
+/** `noexec` takes the place of `exec`, and so on, which Docker's default would be anyway: it is said for those who read it. */
 function withoutExec(options: string): string {
-    return options.replaceAll(/(^|[:,])exec(?=,|$)/g, "$1noexec");
+    return options.replaceAll(/(^|[:,])(exec|suid|dev)(?=,|$)/g, "$1no$2");
+}
+
+/** A mount can still be read from: of a pod's volume, each of its mounts. */
+function readOnly(workload: WorkloadView, { platform, at }: Found): readonly Edit[] {
+    if (platform === "kubernetes") {
+        return mountsOf(workload, at).map(mount => set([...mount, "readOnly"], true));
+    }
+    const mount = valueAt(workload.source, workload.path, at);
+    if (mount.isMapping) {
+        return [set([...at, platform === "compose" ? "read_only" : "readOnly"], true)];
+    }
+    const [, path = "", options] = /^((?:[A-Za-z]:[\\/])?[^:]*:[^:]*)(?::([^:]*))?$/.exec(mount.text ?? "") ?? [];
+    const others = (options ?? "").split(",").filter(option => option !== "" && option !== "rw");
+    return path === "" || mount.text?.includes("$") === true ? [] : [set(at, `${path}:${[...others, "ro"].join(",")}`)];
 }

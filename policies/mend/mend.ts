@@ -70,6 +70,14 @@ export function settingMend(options: Options, property: string, values: Partial<
     });
 }
 
+/** Sets what the finding points at to a value, on the platforms that are named. */
+export function pointedMend(options: Options, values: Partial<Record<Platform, Plain>>): Mend {
+    return made(options, (_view: Seen, { platform, at }) => {
+        const value = values[platform];
+        return value === undefined ? [] : [set(at, value)];
+    });
+}
+
 /** Takes out what the finding points at: an item of a list, a key. */
 export function removalMend(options: Options, platforms: readonly Platform[]): Mend {
     return made(options, (view: Seen, { platform, at }) => platforms.includes(platform) && at.length > view.path.length ? [remove(view, at)] : []);

@@ -2,7 +2,7 @@ import { faultsOf } from "../judge";
 import { settingsOf } from "../rule";
 import { stackOf } from "../view/stack";
 import { Unfinished } from "../view/unfinished";
-import { mendOf } from "./index";
+import { mendOf, parametersOf } from "./index";
 import type { Rule, Settings, StackFault, Verdict } from "../rule";
 import type { Origin, Piece, Platform, Seen, Subject } from "../view/types";
 import type { Edit } from "./edits";
@@ -34,7 +34,7 @@ export function remediesOf(pieces: readonly Piece[], options: PlanOptions): Reme
         if (mend === undefined) {
             return [];
         }
-        const settings = { ...settingsOf({ ...rule, parameters: mend.parameters ?? {} }), ...settingsOf(rule, options.settings?.[rule.id]) };
+        const settings = settingsOf({ ...rule, parameters: parametersOf(rule) }, options.settings?.[rule.id]);
         return faultsIn(rule, pieces, settings).map(fault => remedy(rule, mend, fault, settings));
     });
 }

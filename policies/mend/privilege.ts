@@ -1,16 +1,18 @@
-import { add, containerMend, numberOf, remove, removalMend, set, settingMend, workloadMend, type Mend } from "./mend";
+import { add, containerMend, numberOf, pointedMend, remove, removalMend, set, settingMend, workloadMend, type Mend } from "./mend";
 import type { Edit } from "./edits";
-import type { ContainerView } from "../view/types";
+import type { ContainerView, Platform } from "../view/types";
 import type { Path } from "../view/unfinished";
 
 const NEEDS_POWER = "a program that uses what is taken away fails";
+
+const ALL: readonly Platform[] = ["compose", "docker", "swarm", "kubernetes"];
 
 /** Mends of what a process may do. */
 export const PRIVILEGE_MENDS: Readonly<Record<string, Mend>> = {
     "privileged-container": settingMend({ breaks: NEEDS_POWER }, "privileged", { compose: false, docker: false, kubernetes: false }),
     "writable-root": settingMend({ breaks: "a program that writes outside its volumes fails" }, "readOnlyRoot", { compose: true, docker: true, swarm: true, kubernetes: true }),
     "capabilities-not-dropped": containerMend({ breaks: NEEDS_POWER }, container => [add(container.place("droppedCapabilities"), "ALL")]),
-    "capability-added": removalMend({ breaks: NEEDS_POWER }, ["compose", "docker", "swarm", "kubernetes"]),
+    "capability-added": removalMend({ breaks: NEEDS_POWER }, ALL),
     "new-privileges-allowed": containerMend({ unless: needsToGain }, forbidGaining),
     "seccomp-not-set": containerMend({}, (container, { platform }) => platform === "kubernetes"
         ? [set([...container.workload.path, "securityContext", "seccompProfile", "type"], "RuntimeDefault")] : []),
@@ -20,7 +22,21 @@ export const PRIVILEGE_MENDS: Readonly<Record<string, Mend>> = {
         breaks: "a program whose files belong to root cannot write them",
         parameters: { mendUser: { type: "integer", default: 10001, description: "number of the user that mending sets, and of its group" } },
     }, runAsUser),
-    "unsafe-sysctl": removalMend({ breaks: NEEDS_POWER }, ["compose", "docker", "swarm", "kubernetes"]),
+    ...Object.fromEntries([
+        "capability-takes-host", "capability-controls-kernel", "capability-inspects-processes", "capability-sets-clock-or-traces", "capability-starves-host",
+        "capability-reads-kernel-log",
+    ].map(id => [id, removalMend({ breaks: NEEDS_POWER }, ALL)])),
+    "raw-network-kept": containerMend({ breaks: NEEDS_POWER }, (container, { at }) => {
+        const added = container.addedCapabilities.filter(({ text }) => text === "NET_RAW" || text === "ALL");
+        return at.join("\n") === container.place("addedCapabilities").join("\n") ? added.map(({ path }) => remove(container, path)) : [add(container.place("droppedCapabilities"), "NET_RAW")];
+    }),
+    "interactive-terminal": pointedMend({ breaks: "a shell that waits for what is typed ends" }, { compose: false, docker: false, kubernetes: false }),
+    "kernel-files-unmasked": containerMend({ breaks: NEEDS_POWER }, (container, { platform, at }) => platform === "kubernetes" ? [set(at, "Default")] : [remove(container, at)]),
+    "powerful-group-added": removalMend({ breaks: "files and sockets of the group are out of reach" }, ALL),
+    "windows-host-process": containerMend({ breaks: NEEDS_POWER }, (container, { at }) => [remove({ path: container.workload.path }, at)]),
+    "windows-administrator": containerMend({ breaks: "a program that administers its container fails" }, (container, { at }) =>
+        [set(at.at(-1) === "runAsUserName" ? at : [...container.path, "securityContext", "windowsOptions", "runAsUserName"], "ContainerUser")]),
+    "unsafe-sysctl": removalMend({ breaks: NEEDS_POWER }, ALL),
     "user-namespace-host": workloadMend({ breaks: "files of volumes that belong to the host's users are out of reach" },
         workload => [remove(workload, workload.place("hostUsers"))]),
 };

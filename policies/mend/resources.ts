@@ -1,9 +1,10 @@
-import { containerMend, numberOf, set, settingMend, workloadMend, type Found, type Mend } from "./mend";
+import { add, containerMend, numberOf, set, settingMend, workloadMend, type Found, type Mend } from "./mend";
 import { valueAt } from "./isolation";
 import type { Edit } from "./edits";
 import type { Parameters } from "../rule";
-import type { ContainerView, WorkloadView } from "../view/types";
+import type { ContainerView, Platform, WorkloadView } from "../view/types";
 
+const LOG_DRIVER: Readonly<Partial<Record<Platform, readonly string[]>>> = { compose: ["logging", "driver"], docker: ["logDriver"], swarm: ["taskSpec", "logDriver", "name"] };
 const TOO_LITTLE = "a program that needs more is stopped, or waits";
 
 function amount(name: string, value: number, description: string): Parameters {
@@ -17,6 +18,14 @@ export const RESOURCES_MENDS: Readonly<Record<string, Mend>> = {
     "no-process-limit": containerMend({ breaks: TOO_LITTLE, parameters: amount("mendProcesses", 512, "processes that mending allows") }, limitProcesses),
     "unbounded-logs": containerMend({ parameters: amount("mendMebibytes", 10, "size of each of three log files that mending allows, in MiB") }, limitLogs),
     "unbounded-tmpfs": containerMend({ breaks: TOO_LITTLE, parameters: amount("mendMebibytes", 64, "size of a tmpfs that mending sets, in MiB") }, limitTmpfs),
+    "logging-off": containerMend({}, ({ path }, { platform }) => [set([...path, ...LOG_DRIVER[platform] ?? []], "local")]),
+    "no-init-process": settingMend({}, "init", { compose: true, docker: true }),
+    "no-file-limit": containerMend({ breaks: TOO_LITTLE, parameters: amount("mendFiles", 65_536, "files that mending lets a program open") }, limitFiles),
+    "unbounded-restart": settingMend({ breaks: "what fails more often stays down until somebody starts it" }, "restart", { compose: "on-failure:5" }),
+    "unbounded-empty-dir": workloadMend({ breaks: TOO_LITTLE, parameters: amount("mendMebibytes", 1024, "size of scratch space that mending sets, in MiB") },
+        (_workload, { at, settings }) => [set([...at, "emptyDir", "sizeLimit"], binary(numberOf(settings, "mendMebibytes")))]),
+    "no-scratch-limit": containerMend({ breaks: TOO_LITTLE, parameters: amount("mendMebibytes", 1024, "share of its node's disk that mending allows, in MiB") },
+        (_container, { at, settings }) => [set(at, binary(numberOf(settings, "mendMebibytes")))]),
     "no-restart-policy": workloadMend({ breaks: "a program that is meant to end is started again" }, (workload, found) => restart(workload, found)),
 };
 
@@ -30,7 +39,24 @@ function limitMemory(container: ContainerView, { platform, settings }: Found): r
         case "swarm":
             return [set(container.place("memoryLimited"), mebibytes * 1024 * 1024)];
         case "kubernetes":
-            return [set(container.place("memoryLimited"), mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`)];
+            return [set(container.place("memoryLimited"), binary(mebibytes))];
+        default:
+            return [];
+    }
+}
+
+/** An amount of bytes as Kubernetes writes it. */
+function binary(mebibytes: number): string {
+    return mebibytes % 1024 === 0 ? `${mebibytes / 1024}Gi` : `${mebibytes}Mi`;
+}
+
+function limitFiles(container: ContainerView, { platform, settings }: Found): readonly Edit[] {
+    const files = numberOf(settings, "mendFiles");
+    switch (platform) {
+        case "compose":
+            return [set([...container.path, "ulimits", "nofile"], files)];
+        case "docker":
+            return container.source.get("ulimits").items.some(limit => limit.get("name").text === "nofile") ? [] : [add([...container.path, "ulimits"], { name: "nofile", soft: files, hard: files })];
         default:
             return [];
     }

@@ -1,4 +1,4 @@
-import { containerRule, plainMapping, plainTexts, some } from "../../rule";
+import { containerRule, some } from "../../rule";
 
 /** Engines grant a dozen capabilities that hardly any program uses, among them writing raw packets and changing owners. */
 export const capabilitiesNotDropped = containerRule({
@@ -9,12 +9,6 @@ export const capabilitiesNotDropped = containerRule({
     benchmarks: ["CIS Docker 5.4", "CIS Kubernetes 5.2.10", "PSS restricted: Capabilities", "OWASP Docker Security Rule 3"],
     controls: ["RAGFLOW-SANDBOX-03", "CTM-CONT-07", "SC-39"],
     property: "droppedCapabilities",
-    mend(inputs) {
-        const given = plainMapping(inputs["capabilities"]);
-        const drops = given === undefined ? undefined : plainTexts(given["drops"]);
-        const dropped = drops?.some(name => /^(?:CAP_)?ALL$/i.test(name));
-        return dropped !== false ? undefined : { ...inputs, capabilities: { ...given, drops: ["ALL"] } };
-    },
 
     check(container) {
         const dropped = container.droppedCapabilities;

@@ -1,4 +1,4 @@
-import { containerRule, plainTexts } from "../../rule";
+import { containerRule } from "../../rule";
 
 /** A setuid program, in the image or brought along, lets a process become root again unless the kernel is told to refuse. */
 export const newPrivilegesAllowed = containerRule({
@@ -9,12 +9,6 @@ export const newPrivilegesAllowed = containerRule({
     benchmarks: ["CIS Docker 5.26", "CIS Kubernetes 5.2.6", "PSS restricted: Privilege Escalation", "OWASP Docker Security Rule 4"],
     controls: ["RAGFLOW-SANDBOX-04", "CTM-CONT-06", "SC-39"],
     property: "noNewPrivileges",
-    mend(inputs) {
-        const given = plainTexts(inputs["securityOpts"]);
-        const others = given?.filter(option => !option.startsWith("no-new-privileges")) ?? [];
-        const kept = given?.some(option => /^no-new-privileges(?:[:=]true)?$/.test(option)) === true && others.length === given.length - 1;
-        return kept || given === undefined ? undefined : { ...inputs, securityOpts: [...others, "no-new-privileges:true"] };
-    },
 
     check(container) {
         const { noNewPrivileges } = container;

@@ -12,7 +12,6 @@ export const privilegedContainer = containerRule({
     benchmarks: ["CIS Docker 5.5", "CIS Kubernetes 5.2.2", "PSS baseline: Privileged Containers", "NIST SP 800-190 4.4.3", "OWASP Docker Security Rule 3"],
     controls: ["RAGFLOW-SANDBOX-01", "SC-39"],
     property: "privileged",
-    mend: inputs => inputs["privileged"] === true ? { ...inputs, privileged: false } : undefined,
 
     check(container) {
         return container.privileged ? "is privileged" : undefined;

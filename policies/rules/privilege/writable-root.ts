@@ -11,7 +11,6 @@ export const writableRoot = containerRule({
     benchmarks: ["CIS Docker 5.13", "NIST SP 800-190 4.4.4", "OWASP Docker Security Rule 8", "NSA/CISA: Immutable container file systems"],
     controls: ["CTM-CONT-08", "RAGAMUFFIN-FLOW-03", "SC-38"],
     property: "readOnlyRoot",
-    mend: inputs => inputs["readOnly"] === true ? undefined : { ...inputs, readOnly: true },
 
     check(container) {
         // Every engine takes silence for a writable root, so only a plain `true` will do.
