@@ -44,7 +44,8 @@ function splitOption(option: string): readonly [Option | undefined, string | boo
         case "apparmor":
             return ["apparmor", value];
         case "label":
-            return ["selinux", value];
+            // A slip by which people mean another option; the engine takes it for none.
+            return /^(?:seccomp|apparmor)[=:]/.test(value) ? splitOption(value) : ["selinux", value];
         default:
             return [undefined, ""];
     }
@@ -92,10 +93,14 @@ export function tmpfsOptions(options: string): { readonly bounded: boolean; read
     };
 }
 
-/** A volume of the local driver may be a mount of anything: options as for mount(8). */
+/** A volume of the local driver may be a mount of anything: options as for mount(8). Other drivers call the path `mountpoint`. */
 export function boundPath(options: Value): string | undefined {
     const words = `${options.get("o").text ?? ""},${options.get("type").text ?? ""}`.split(",");
     const device = options.get("device").text;
+    const mountpoint = options.get("mountpoint").text;
+    if (mountpoint !== undefined && /^[/$~]/.test(mountpoint)) {
+        return mountpoint;
+    }
     return device !== undefined && (words.some(word => ["bind", "rbind", "none"].includes(word)) || device.startsWith("/dev/")) ? device : undefined;
 }
 

@@ -12,6 +12,7 @@ ruleTest(hostPathVolume, {
     violates: {
         "a bound path": [resource("docker:index/volume:Volume", "data", { driverOpts: { type: "none", o: "bind", device: "/etc" } }), 'volume "data" is the host\'s /etc'],
         "a bound path in Compose": [compose({ services: {}, volumes: { data: { driver_opts: { type: "none", o: "rw,bind", device: "/srv" } } } }), 'volume "data" is the host\'s /srv'],
+        "a path of another driver": [compose({ services: {}, volumes: { data: { driver: "local-persist", driver_opts: { mountpoint: "/srv" } } } }), 'volume "data" is the host\'s /srv'],
         "a disk": [compose({ services: {}, volumes: { data: { driver_opts: { type: "ext4", device: "/dev/sda1" } } } }), 'volume "data" is the host\'s /dev/sda1'],
     },
     unknown: { "the options": [resource("docker:index/volume:Volume", "data", { driverOpts: UNKNOWN })] },

@@ -9,6 +9,7 @@ ruleTest(seccompUnconfined, {
     },
     violates: {
         "a Docker container": [docker("api", { securityOpts: ["seccomp=unconfined"] }), 'container "api" runs without a seccomp profile (unconfined)'],
+        "a slip that means it": [service({ security_opt: ["label:seccomp:unconfined"] }), 'service "api" runs without a seccomp profile (unconfined)'],
         "a colon, in Compose": [service({ security_opt: ["seccomp:unconfined"] }), 'service "api" runs without a seccomp profile (unconfined)'],
         "a container that undoes what its pod says": [
             deployment("api", { securityContext: { seccompProfile: { type: "RuntimeDefault" } }, containers: [{ name: "a" }, { name: "b", securityContext: { seccompProfile: { type: "Unconfined" } } }] }),
