@@ -12,6 +12,7 @@ ruleTest(latestTag, {
     },
     violates: {
         "latest": [docker("api", { image: "nginx:latest" }), 'container "api" is whatever version was pushed last (nginx:latest)'],
+        "a channel": [service({ image: "nginx:stable" }), 'service "api" is whatever version was pushed last (nginx:stable)'],
         "no tag": [service({ image: "nginx" }), 'service "api" is whatever version was pushed last (nginx)'],
         "a registry with a port, and no tag": [service({ image: "registry.example:5000/nginx" }), 'service "api" is whatever version was pushed last (registry.example:5000/nginx)'],
         "an ephemeral container": [
