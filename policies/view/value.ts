@@ -27,6 +27,9 @@ export class Value {
     private way: Path | undefined;
     private within: Value | undefined;
     private step: string | number = "";
+    /** What many rules read is taken apart once: mappings and lists below a mapping, and items of a list. */
+    private children: Map<string, Value> | undefined;
+    private listed: readonly Value[] | undefined;
 
     constructor(given: unknown, path: Path, secret = false) {
         this.way = path;
@@ -70,7 +73,15 @@ export class Value {
 
     /** The value under a key or under one key after another; absent where there is none. */
     get(...keys: readonly string[]): Value {
-        return keys.reduce<Value>((value, key) => value.child(key), this);
+        const { length } = keys;
+        if (length === 0) {
+            return this;
+        }
+        let value = this.child(keys[0] ?? "");
+        for (let at = 1; at < length; at++) {
+            value = value.child(keys[at] ?? "");
+        }
+        return value;
     }
 
     private child(key: string): Value {
@@ -81,7 +92,16 @@ export class Value {
         if (!isMapping(raw)) {
             throw new Malformed(this.path, "a mapping");
         }
-        return this.below(Object.hasOwn(raw, key) ? raw[key] : undefined, key);
+        const known = this.children?.get(key);
+        if (known !== undefined) {
+            return known;
+        }
+        const given = Object.hasOwn(raw, key) ? raw[key] : undefined;
+        const value = this.below(given, key);
+        if (typeof given === "object" && given !== null) {
+            (this.children ??= new Map<string, Value>()).set(key, value);
+        }
+        return value;
     }
 
     /** Items of a list, none where there is none. An unreadable list is its own single item, which throws when read. */
@@ -95,7 +115,7 @@ export class Value {
         if (!Array.isArray(this.raw)) {
             return [new Unreadable(this.path, "a list")];
         }
-        return this.raw.map((item: unknown, at) => this.below(item === undefined ? NOT_KNOWN : item, at));
+        return this.listed ??= this.raw.map((item: unknown, at) => this.below(item === undefined ? NOT_KNOWN : item, at));
     }
 
     /** Pairs of a mapping, none where there is none; unreadable ones as in `items`, under the key `""`. */
