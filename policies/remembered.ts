@@ -29,11 +29,20 @@ type Inputs = Resource["inputs"];
 
 const pieces = new WeakMap<Inputs, readonly Piece[]>();
 
+/** A resource as the SDK hands it to a policy. */
+interface Registered {
+    readonly urn: string;
+    readonly type: string;
+    readonly name: string;
+    readonly props: Inputs;
+    readonly opts?: { readonly ignoreChanges?: readonly string[] };
+}
+
 /** What a resource shows to rules, made once for all of them; the inputs stand behind the SDK's proxy. */
-export function piecesOf({ urn, type, name, props }: { readonly urn: string; readonly type: string; readonly name: string; readonly props: Inputs }): readonly Piece[] {
+export function piecesOf({ urn, type, name, props, opts }: Registered): readonly Piece[] {
     const inputs = behindProxies(props);
     const before = pieces.get(inputs);
-    const made = before ?? resourcePieces({ urn, type, name, inputs });
+    const made = before ?? resourcePieces({ urn, type, name, inputs, ignoreChanges: opts?.ignoreChanges });
     pieces.set(inputs, made);
     return made;
 }
@@ -41,7 +50,7 @@ export function piecesOf({ urn, type, name, props }: { readonly urn: string; rea
 let stack: readonly Piece[] = [];
 
 /** What all resources of a stack show: the same list as long as they are the same, so that what is made of it is made once. */
-export function stackPieces(resources: readonly Parameters<typeof piecesOf>[0][]): readonly Piece[] {
+export function stackPieces(resources: readonly Registered[]): readonly Piece[] {
     const made = resources.flatMap(piecesOf);
     stack = made.length === stack.length && made.every((piece, at) => piece === stack[at]) ? stack : made;
     return stack;

@@ -20,7 +20,7 @@ const OVERRIDE = /^(docker-)?compose\.override\.(ya?ml)$/;
 export function judgeComposeFile(file: Candidate, root: unknown, options: CheckOptions): Report {
     const files = composeFilesOf(file);
     try {
-        return judgeProfiles(["*"], files, options);
+        return judgeProfiles(["*"], files, root, options);
     } catch (error) {
         // Profiles may exclude one another, e.g. by a name that each of them gives its container: then one at a time.
         const profiles = profilesIn(root);
@@ -29,7 +29,7 @@ export function judgeComposeFile(file: Candidate, root: unknown, options: CheckO
             return judgeAsWritten(error, files, root, options);
         }
         try {
-            const { checked, ...report } = mergeReports([first, ...others].map(enabled => judgeProfiles(enabled, files, options)));
+            const { checked, ...report } = mergeReports([first, ...others].map(enabled => judgeProfiles(enabled, files, root, options)));
             return { ...report, checked: { ...checked, files: 1, documents: 1 } };
         } catch (again) {
             return judgeAsWritten(again, files, root, options);
@@ -42,14 +42,20 @@ export function composeFilesOf(file: Candidate): string[] {
     return [file.path, ...file.named ? [] : overridesOf(file.path)];
 }
 
-function judgeProfiles(profiles: readonly string[], files: readonly string[], options: CheckOptions): Report {
+function judgeProfiles(profiles: readonly string[], files: readonly string[], root: unknown, options: CheckOptions): Report {
     const { project, locate } = loadProject({ files, environment: process.env, profiles, ...options.texts === undefined ? {} : { texts: options.texts } });
     const place: Locate = (_origin, path) => {
         const found = locate(path);
         return found === undefined ? undefined : { file: shown(found.file, files), ...withinBlock({ line: found.line, column: found.column }, found.file, path) };
     };
     const builds = judgeBuilds(project, file => shown(file, files), options);
-    return mergeReports([judgeCompose(project, { ...options, path: files[0] ?? "", locate: place }), ...builds]);
+    return mergeReports([judgeCompose({ ...project, ...ignoredKey(root) }, { ...options, path: files[0] ?? "", locate: place }), ...builds]);
+}
+
+/** The key that Compose takes no notice of, for the rule that does. */
+function ignoredKey(root: unknown): { readonly version?: unknown } {
+    const version = (root as { readonly version?: unknown } | null)?.version;
+    return version === undefined ? {} : { version };
 }
 
 /** @throws the error itself where it is no fault of the files */

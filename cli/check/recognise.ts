@@ -87,6 +87,7 @@ function resourceAt(path: string, base: readonly (string | number)[], state: Map
             urn, type: textOf(state["type"]),
             name: textOf(state["name"]) || (urn.split("::").at(-1) ?? ""),
             inputs: isMapping(state["inputs"]) ? state["inputs"] : {},
+            ignoreChanges: listOf(state["ignoreChanges"]).map(textOf),
         },
     };
 }

@@ -15,6 +15,8 @@ export interface Resource {
     readonly type: string;
     readonly name: string;
     readonly inputs: Readonly<Record<string, unknown>>;
+    /** Properties whose changes the program ignores; none where undefined. */
+    readonly ignoreChanges?: readonly string[] | undefined;
 }
 
 type Reader = (origin: Origin, inputs: Value, resource: Resource) => Piece[];
@@ -37,6 +39,28 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** What a resource shows; nothing where it is of a type that no rule knows. */
 export function resourcePieces(resource: Resource, origin: Origin = { path: resource.urn, document: 0, base: [] }): Piece[] {
+    const pieces = piecesOf(resource, origin);
+    const { ignoreChanges = [] } = resource;
+    const [own] = pieces;
+    return own === undefined || ignoreChanges.length === 0 ? pieces : [...pieces, optionsPiece(own, resource.name, ignoreChanges)];
+}
+
+/** What a program says of a resource beside its inputs, as an object of its own. */
+function optionsPiece({ origin, subject, objects: [object] }: Piece, name: string, ignoreChanges: readonly string[]): Piece {
+    const value = new Value({ ignoreChanges }, []);
+    return {
+        ...NOTHING, origin, subject,
+        objects: [{
+            origin, subject, value,
+            platform: object?.platform ?? "docker", type: "pulumi:options",
+            label: object?.label ?? `resource "${name}"`,
+            path: value.path,
+            place: property => [...value.path, property],
+        }],
+    };
+}
+
+function piecesOf(resource: Resource, origin: Origin): Piece[] {
     const inputs = new Value(resource.inputs, []);
     const kubernetes = /^kubernetes:(?:([^/:]+)\/)?([^/:]+):([A-Za-z]+)$/.exec(resource.type);
     if (kubernetes !== null) {
