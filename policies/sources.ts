@@ -5,11 +5,13 @@ import { NoDockerfile } from "./view/dockerfile/lines";
 import { readDockerfile } from "./view/dockerfile/model";
 import { dockerfilePiece } from "./view/dockerfile/view";
 import { kubernetesPieces } from "./view/kubernetes";
+import { enginePieces } from "./view/live/engine";
 import { resourcePieces } from "./view/resources";
 import { Value } from "./view/value";
 import type { JudgeOptions, Locate } from "./judge";
 import type { Failure, Finding, Report } from "./report/report";
 import type { DockerfileOptions } from "./view/dockerfile/model";
+import type { EngineFacts } from "./view/live/facts";
 import type { Resource } from "./view/resources";
 import type { Path } from "./view/unfinished";
 
@@ -57,6 +59,13 @@ export function judgeCompose(project: unknown, context: JudgeOptions & { readonl
 /** Judges Kubernetes objects as one stack. */
 export function judgeDocuments(documents: readonly SourceDocument[], options: JudgeOptions = {}): Report {
     return judgeEach(documents, options, kubernetesPieces);
+}
+
+/** Judges a Docker engine and all that it runs, as one stack. Findings name the engine by a URN. */
+export function judgeEngine(facts: EngineFacts, options: JudgeOptions = {}): Report {
+    const { Name: name } = facts.info;
+    const origin = { path: `urn:docker:${typeof name === "string" ? name : ""}`, document: 0, base: [] };
+    return judge(enginePieces(origin, facts), options);
 }
 
 /**

@@ -58,20 +58,21 @@ function hasDefaultNetwork(networks: Value["entries"], services: Value["entries"
     return networks.every(([key]) => key !== "default") && services.some(joins);
 }
 
-function servicePiece(origin: Origin, name: string, service: Value): Piece {
-    const workload = composeWorkload(origin, name, service);
+/** What a service shows. @param called what it is to people: an engine's container told in Compose's words is no service */
+export function servicePiece(origin: Origin, name: string, service: Value, called = "service"): Piece {
+    const workload = composeWorkload(origin, name, service, called);
     return {
-        ...NOTHING, origin, subject: workload.subject, workloads: [workload], objects: [composeObject(origin, workload.subject, service)],
+        ...NOTHING, origin, subject: workload.subject, workloads: [workload], objects: [{ ...composeObject(origin, workload.subject, service), type: "compose:service" }],
         get exposures() { return exposures(workload, service); },
         images: workload.containers.map(imageOf),
     };
 }
 
-function composeWorkload(origin: Origin, name: string, service: Value): WorkloadView {
+function composeWorkload(origin: Origin, name: string, service: Value, called: string): WorkloadView {
     const seen: Seen = {
         origin,
-        subject: { kind: "service", name, namespace: "", container: name },
-        label: `service "${name}"`,
+        subject: { kind: called, name, namespace: "", container: name },
+        label: `${called} "${name}"`,
         path: service.path,
         place: property => [...service.path, ...PLACES[property] ?? [property]],
     };
@@ -136,7 +137,7 @@ function exposures(workload: WorkloadView, service: Value): ExposureView[] {
     }));
 }
 
-function networkPiece(origin: Origin, key: string, network: Value): Piece {
+export function networkPiece(origin: Origin, key: string, network: Value): Piece {
     const subject = { kind: "network", name: key, namespace: "", container: "" };
     const view: NetworkView = {
         origin, subject,
@@ -152,7 +153,7 @@ function networkPiece(origin: Origin, key: string, network: Value): Piece {
     return { ...NOTHING, origin, subject, networks: [view], objects: [composeObject(origin, subject, network)] };
 }
 
-function volumePiece(origin: Origin, key: string, volume: Value): Piece {
+export function volumePiece(origin: Origin, key: string, volume: Value): Piece {
     const subject = { kind: "volume", name: key, namespace: "", container: "" };
     const view: VolumeView = {
         origin, subject,
