@@ -3,6 +3,7 @@ import { CLUSTER_ROLE_BINDING, ROLE_BINDING, mayShare, subjectsOf } from "./rbac
 import { objectsOf } from "./stack";
 import { anyHolds } from "./three-valued";
 import { Unfinished } from "./unfinished";
+import { along, maybe } from "./way";
 import type { BoundSubject } from "./rbac";
 import type { Stack } from "./stack";
 import type { ObjectView, WorkloadView } from "./types";
@@ -56,8 +57,8 @@ export function holdsToken(stack: Stack, workload: WorkloadView): boolean {
 
 /** Tokens that the volumes of a pod ask for. */
 export function projectedTokens(workload: WorkloadView): readonly Value[] {
-    return specOf(workload).get("volumes").items.flatMap(volume => volume.get("projected", "sources").items)
-        .map(source => source.get("serviceAccountToken")).filter(token => !token.known || token.present);
+    return along(specOf(workload), "volumes").items.flatMap(volume => along(volume, "projected", "sources").items)
+        .map(source => along(source, "serviceAccountToken")).filter(maybe);
 }
 
 /** Bindings that give a pod's account a role: by its name, as a user, or by a group that it is in. */

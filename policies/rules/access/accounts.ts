@@ -1,4 +1,5 @@
 import { across, objectRule, podRule, stackRule, textsOf } from "../../rule";
+import { matchesPattern } from "../../view/pattern";
 import { accountName, accountOf, bindingsOf, getsToken, specOf, usersOf, SERVICE_ACCOUNT } from "../../view/service-account";
 import { objectsOf } from "../../view/stack";
 import type { Rule } from "../../rule";
@@ -124,16 +125,10 @@ const accountNotAllowed = podRule({
 
     check(pod, settings) {
         const allowed = textsOf(settings, "accounts");
-        return allowed.length === 0 || allowed.some(pattern => matches(pattern, accountName(pod))) ? undefined
+        return allowed.length === 0 || allowed.some(pattern => matchesPattern(pattern, accountName(pod))) ? undefined
             : { message: `runs as ServiceAccount "${accountName(pod)}", which is not on the list (${allowed.join(", ")})`, at: specOf(pod).get("serviceAccountName").path };
     },
 });
-
-/** Whether a name is what a pattern with stars means. */
-export function matches(pattern: string, name: string): boolean {
-    const source = pattern.split("*").map(part => part.replaceAll(/[.\\+?^${}()|[\]]/g, String.raw`\$&`)).join(".*");
-    return new RegExp(`^${source}$`, "s").test(name);
-}
 
 const longLivedToken = objectRule({
     id: "long-lived-token",

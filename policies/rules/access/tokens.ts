@@ -1,9 +1,9 @@
 import { POWERS } from "./powers";
-import { across, podRule, stackRule } from "../../rule";
+import { across, each, podRule, stackRule } from "../../rule";
 import { CLUSTER_ROLE_BINDING, gives, givesEverything, roleOf } from "../../view/rbac";
 import { accountName, bindingsOf, holdsToken, specOf } from "../../view/service-account";
 import { anyHolds } from "../../view/three-valued";
-import type { Fault } from "../../view/unfinished";
+import { along, maybe } from "../../view/way";
 import type { Rule } from "../../rule";
 import type { RoleRef } from "../../view/rbac";
 import type { Value } from "../../view/value";
@@ -64,21 +64,24 @@ const longProjectedToken = podRule({
 
     check(pod, settings) {
         const longest = typeof settings["longest"] === "number" ? settings["longest"] : LONGEST;
-        return specOf(pod).get("volumes").items.flatMap(volume => {
-            const sources = volume.get("projected", "sources").items;
-            return sources.filter(source => source.get("serviceAccountToken").present).flatMap(source => faults(source.get("serviceAccountToken"), sources, longest));
-        });
+        const sources = along(specOf(pod), "volumes").items.map(volume => along(volume, "projected", "sources").items);
+        const tokens = sources.flatMap(beside => beside.map(source => ({ token: along(source, "serviceAccountToken"), beside }))).filter(({ token }) => maybe(token));
+        return each(tokens.flatMap(({ token, beside }) => [
+            { path: token.path, fault: () => lasting(token, longest) }, { path: token.path, fault: () => forAnybody(token, beside) },
+        ]), ({ fault }) => fault());
     },
 });
 
-function faults(token: Value, beside: readonly Value[], longest: number): Fault[] {
+function lasting(token: Value, longest: number): string | undefined {
     const seconds = token.get("expirationSeconds").number ?? 3600;
+    return seconds > longest ? `projects a token that lasts ${seconds} seconds (more than ${longest})` : undefined;
+}
+
+function forAnybody(token: Value, beside: readonly Value[]): string | undefined {
     // A token beside the API server's own certificate is for the API server, which needs no other name.
-    const forServer = anyHolds(beside.map(source => () => source.get("configMap", "name").text === "kube-root-ca.crt"));
-    return [
-        ...seconds > longest ? [{ message: `projects a token that lasts ${seconds} seconds (more than ${longest})`, at: token.path }] : [],
-        ...!forServer && !token.get("audience").present ? [{ message: "projects a token for no particular audience: whoever is shown it can use it on the API server", at: token.path }] : [],
-    ];
+    const forServer = () => anyHolds(beside.map(source => () => source.get("configMap", "name").text === "kube-root-ca.crt"));
+    return token.get("audience").present || forServer() ? undefined
+        : "projects a token for no particular audience: whoever is shown it can use it on the API server";
 }
 
 export const TOKEN_RULES: readonly Rule[] = [takeoverRights, longProjectedToken];

@@ -1,5 +1,6 @@
 import { containerRule, each } from "../../rule";
 import { optionsAt } from "../../view/command";
+import { commandLines, probeHeaders } from "../../view/command-lines";
 import { secretReason } from "../../view/secret";
 
 /** A command line is shown by `ps` to every process of the container and of the host, and by `docker inspect`. */
@@ -13,14 +14,27 @@ export const secretInCommand = containerRule({
     property: "arguments",
 
     check(container) {
-        const words = container.arguments;
-        return each(words.map((word, at) => ({ word, at, path: word.path })), ({ word, at }) => {
-            if (word.secret) {
-                return "is handed a secret on its command line (marked as one)";
-            }
-            const option = optionsAt(words, at).find(({ name, value }) => secretReason(name, value) === "by its name");
-            const reason = option?.name ?? secretReason("", word.value);
+        const words = commandLines(container).flatMap(line => line.map((word, at) => ({ line, word, at })));
+        return each([
+            ...words.map(({ line, word, at }) => ({ path: word.path, found: () => word.secret ? "marked as one" : inWord(line, at) })),
+            ...probeHeaders(container).map(header => ({ path: header.path, found: () => header.secret ? "marked as one" : inHeader(header.name, header.value) })),
+        ], ({ found }) => {
+            const reason = found();
             return reason === undefined ? undefined : `is handed a secret on its command line (${reason})`;
         });
     },
 });
+
+type Line = ReturnType<typeof commandLines>[number];
+
+function inWord(line: Line, at: number): string | undefined {
+    const option = optionsAt(line, at).find(({ name, value }) => secretReason(name, value) === "by its name");
+    return option?.name ?? secretReason("", line[at]?.value);
+}
+
+/** The header's name is enough of a name, whatever the scheme before the token. */
+function inHeader(name: string, value: string | undefined): string | undefined {
+    const authorization = /^(?:proxy-)?authorization$/i.test(name);
+    const token = authorization ? (value ?? "").replace(/^(?:bearer|basic|token)\s+/i, "") : value;
+    return secretReason(authorization ? `${name} token` : name, token) === undefined ? undefined : `the header ${name} of a probe`;
+}
