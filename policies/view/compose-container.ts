@@ -48,6 +48,7 @@ function shortTmpfs(service: Value): Tmpfs[] {
             get target() { return (value.text ?? "").split(":", 1)[0] ?? ""; },
             get bounded() { return options().bounded; },
             get executable() { return options().executable; },
+            get loosened() { return options().loosened; },
             path: value.path,
         };
     });

@@ -38,7 +38,8 @@ function splitOption(option: string): readonly [Option | undefined, string | boo
     const [, name = "", value = ""] = /^([a-z-]+)(?:[=:](.*))?$/s.exec(option.trim()) ?? [];
     switch (name) {
         case "no-new-privileges":
-            return ["noNewPrivileges", value !== "false"];
+            // The engine reads the value as Go does, and refuses any other word.
+            return ["noNewPrivileges", option.trim() === name || /^(?:1|t|T|true|TRUE|True)$/.test(value)];
         case "seccomp":
             return ["seccomp", value];
         case "apparmor":
@@ -46,6 +47,8 @@ function splitOption(option: string): readonly [Option | undefined, string | boo
         case "label":
             // A slip by which people mean another option; the engine takes it for none.
             return /^(?:seccomp|apparmor)[=:]/.test(value) ? splitOption(value) : ["selinux", value];
+        case "disable":
+            return ["selinux", "disable"];
         default:
             return [undefined, ""];
     }
@@ -85,11 +88,13 @@ export function positive(value: Value): boolean {
 }
 
 /** Options of a tmpfs mount as `--tmpfs` takes them: `rw,noexec,size=64m`. Docker's own default has noexec. */
-export function tmpfsOptions(options: string): { readonly bounded: boolean; readonly executable: boolean } {
+export function tmpfsOptions(options: string): { readonly bounded: boolean; readonly executable: boolean; readonly loosened: readonly string[] } {
     const words = options.split(",").map(word => word.trim());
+    const loose = (word: string) => words.lastIndexOf(word) > words.lastIndexOf(`no${word}`);
     return {
+        loosened: ["suid", "dev"].filter(loose),
         bounded: words.some(word => /^size=(?!0$).+/.test(word)),
-        executable: words.lastIndexOf("exec") > words.lastIndexOf("noexec"),
+        executable: loose("exec"),
     };
 }
 

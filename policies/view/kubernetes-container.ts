@@ -1,9 +1,10 @@
-import { capabilities, positive } from "./engine";
+import { capabilities, positive, texts } from "./engine";
 import { wordsOf } from "./docker";
 import { NotApplicable } from "./unfinished";
+import { isWindows } from "./windows";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
-import type { ContainerView, Entry, ExposureView, Seen, Tmpfs, WorkloadView } from "./types";
+import type { ContainerView, Entry, ExposureView, Item, Seen, Tmpfs, WorkloadView } from "./types";
 
 const CONTEXT = "securityContext";
 const PLACES: Readonly<Record<string, Path>> = {
@@ -48,7 +49,8 @@ export function kubernetesContainer(pod: Seen, workload: WorkloadView, parts: Po
         get nonRootRequired() { return context("runAsNonRoot").flag === true; },
         get readOnlyRoot() { linux(parts); return container.get(CONTEXT, "readOnlyRootFilesystem").flag; },
         get addedCapabilities() { linux(parts); return capabilities(container.get(CONTEXT, "capabilities", "add")); },
-        get droppedCapabilities() { linux(parts); return capabilities(container.get(CONTEXT, "capabilities", "drop")); },
+        // As written: Kubernetes' own check takes `all` for a capability of that name.
+        get droppedCapabilities() { linux(parts); return texts(container.get(CONTEXT, "capabilities", "drop")); },
         get noNewPrivileges() { linux(parts); return not(container.get(CONTEXT, "allowPrivilegeEscalation").flag); },
         get seccomp() { linux(parts); return seccomp(context("seccompProfile")); },
         get apparmor() { linux(parts); return apparmor(context("appArmorProfile")) ?? apparmorAnnotation(parts, name); },
@@ -60,7 +62,7 @@ export function kubernetesContainer(pod: Seen, workload: WorkloadView, parts: Po
         get arguments() { return [...wordsOf(container.get("command")), ...wordsOf(container.get("args"))]; },
         get labels() { return slot.at === 0 && slot.list === "containers" ? metadata(parts) : []; },
         get tmpfs() { return memoryVolumes(parts.spec, container); },
-        devices: [],
+        get devices() { return devices(parts.spec, container); },
         get healthCheck() { return healthCheck(container, slot, workload); },
         get boundedLogs(): boolean { throw new NotApplicable("the kubelet rotates logs"); },
     };
@@ -100,9 +102,9 @@ function inherited(parts: Pod, container: Value, keys: readonly string[]): Value
     return own.present ? own : parts.spec.get(CONTEXT, ...keys);
 }
 
-/** Throws where the pod says that it is a Windows one, which has none of these. */
+/** Throws where the pod is a Windows one, which has none of these. */
 function linux(parts: Pod): true {
-    if (parts.spec.get("os", "name").text === "windows") {
+    if (isWindows(parts.spec)) {
         throw new NotApplicable("Windows has no such setting");
     }
     return true;
@@ -165,6 +167,19 @@ function memoryVolumes(spec: Value, container: Value): Tmpfs[] {
             executable: undefined,
             path: volume.path,
         })));
+}
+
+/** A node's devices come as volumes of its paths. */
+function devices(spec: Value, container: Value): Item[] {
+    const isMounted = (name: string | undefined) => container.get("volumeMounts").items.some(mount => mount.get("name").text === name);
+    return spec.get("volumes").items.filter(volume => volume.known && volume.get("hostPath").known && volume.get("hostPath").present).map(volume => ({
+        get text() {
+            const [path = "", type = ""] = [volume.get("hostPath", "path").text, volume.get("hostPath", "type").text];
+            const device = type === "BlockDevice" || type === "CharDevice" || /^\/dev\/(?!shm(?:\/|$))./.test(path);
+            return device && isMounted(volume.get("name").text) ? path : "";
+        },
+        path: volume.path,
+    }));
 }
 
 function slotOf(container: Value, { list }: Slot): ContainerView["slot"] {

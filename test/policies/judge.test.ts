@@ -13,7 +13,7 @@ const INSECURE = {
     capabilities: { adds: ["SYS_ADMIN", "NET_RAW"], drops: ["CHOWN"] }, securityOpts: ["seccomp=unconfined", "apparmor=unconfined"], memory: 0, cpus: "0",
     envs: ["LOG_LEVEL=info", "DB_PASSWORD=admin123"], command: ["serve", "--token", "hunter2"], labels: [{ label: "a.password", value: "hunter2" }],
     ports: [{ internal: 80, external: 8080 }], volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/s" }], devices: [{ hostPath: "/dev/sda" }],
-    restart: "no", healthcheck: { tests: ["NONE"] }, logOpts: { "max-size": "-1" }, sysctls: { "kernel.msgmax": "1" }, tmpfs: { "/tmp": "exec" },
+    restart: "no", healthcheck: { tests: ["NONE"] }, logOpts: { "max-size": "-1" }, sysctls: { "kernel.core_pattern": "1" }, tmpfs: { "/tmp": "exec" },
     ulimits: [{ name: "nproc", soft: 0, hard: 0 }],
 };
 

@@ -1,6 +1,10 @@
 import { each, workloadRule } from "../../rule";
+import { holdsEngineSocket } from "../../view/host-paths";
 
-/** Whoever may write to an engine's socket may start a privileged container, and so owns the host. */
+/**
+ * Whoever may write to an engine's socket may start a privileged container, and so owns the host. A read-only mount is no
+ * help: connecting is not writing to the file system.
+ */
 export const dockerSocketMounted = workloadRule({
     id: "docker-socket-mounted",
     severity: "critical",
@@ -11,15 +15,7 @@ export const dockerSocketMounted = workloadRule({
     property: "hostMounts",
 
     check(workload) {
-        return each(workload.hostMounts, mount => SOCKET.test(mount.source) || HOLDERS.has(trimmed(mount.source))
+        return each(workload.hostMounts, mount => mount.source !== "" && holdsEngineSocket(mount.source)
             ? `mounts ${mount.source}, which holds the socket of a container engine` : undefined);
     },
 });
-
-const SOCKET = /(?:^|\/)(?:docker|dockershim|podman|containerd|crio|cri-dockerd|buildkitd|frakti)\.sock\/?$|docker_engine$/;
-/** Folders that hold such a socket. A read-only mount is no help: connecting is not writing to the file system. */
-const HOLDERS: ReadonlySet<string> = new Set(["/", "/var", "/var/run", "/run", "/run/docker", "/run/containerd", "/run/podman", "/var/run/docker"]);
-
-function trimmed(source: string): string {
-    return source.length > 1 ? source.replace(/\/+$/, "") || "/" : source;
-}

@@ -4,13 +4,16 @@ import { containerRule, each } from "../../rule";
 export const executableTmpfs = containerRule({
     id: "executable-tmpfs",
     severity: "low",
-    title: "No program runs from scratch space",
-    fix: "take the option `exec` out",
+    title: "No program, no device and no change of user comes from scratch space",
+    fix: "take the options `exec`, `suid` and `dev` out",
     benchmarks: ["CIS Docker 5.13"],
     controls: ["SC-38"],
     property: "tmpfs",
 
     check(container) {
-        return each(container.tmpfs, tmpfs => tmpfs.executable === true ? `may run programs from its tmpfs ${tmpfs.target} (exec)` : undefined);
+        return each(container.tmpfs, ({ executable, loosened = [], target }) => {
+            const options = [...executable === true ? ["exec"] : [], ...loosened].join(", ");
+            return options === "" ? undefined : executable === true ? `may run programs from its tmpfs ${target} (${options})` : `has a tmpfs ${target} without its usual protection (${options})`;
+        });
     },
 });

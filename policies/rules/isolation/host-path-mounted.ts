@@ -1,4 +1,5 @@
 import { each, textsOf, workloadRule } from "../../rule";
+import { isWithin } from "../../view/host-paths";
 
 /** A path of the host inside a container is a way out of it: to read the host's secrets, or to write what the host runs. */
 export const hostPathMounted = workloadRule({
@@ -19,8 +20,3 @@ export const hostPathMounted = workloadRule({
             ? undefined : `mounts the host's ${mount.source}${mount.readOnly ? "" : ", writable"}`);
     },
 });
-
-function isWithin(folder: string, path: string): boolean {
-    const base = folder.replace(/\/+$/, "");
-    return !path.split("/").includes("..") && (path === base || path.startsWith(`${base}/`));
-}
