@@ -18,8 +18,7 @@ export const ISOLATION_MENDS: Readonly<Record<string, Mend>> = {
     "cgroup-parent-set": removalMend({ breaks: "what is set for that group no longer holds" }, ["compose", "docker"]),
     "shared-process-namespace": removalMend({ breaks: "a program that signals or watches one beside it fails" }, ["compose", "docker", "kubernetes"]),
     "user-namespace-not-requested": pointedMend({ breaks: "a node without user namespaces refuses the pod" }, { kubernetes: false }),
-    "shared-mount-propagation": workloadMend({ breaks: "mounts that one side makes no longer appear on the other" },
-        (workload, { at }) => /propagation$/i.test(String(at.at(-1))) ? [remove(workload, at)] : []),
+    "shared-mount-propagation": workloadMend({ breaks: "mounts that one side makes no longer appear on the other" }, privateMount),
     "host-path-writable": workloadMend({ breaks: "a program that writes there fails" }, readOnly),
     "sensitive-host-path-writable": workloadMend({ breaks: "a program that writes there fails" }, readOnly),
     "host-aliases-set": removalMend({ breaks: "a program that looks for the name elsewhere finds nothing" }, ["kubernetes"]),
@@ -71,4 +70,14 @@ function readOnly(workload: WorkloadView, { platform, at }: Found): readonly Edi
     const [, path = "", options] = /^((?:[A-Za-z]:[\\/])?[^:]*:[^:]*)(?::([^:]*))?$/.exec(mount.text ?? "") ?? [];
     const others = (options ?? "").split(",").filter(option => option !== "" && option !== "rw");
     return path === "" || mount.text?.includes("$") === true ? [] : [set(at, `${path}:${[...others, "ro"].join(",")}`)];
+}
+
+/** Silence means that mounts do not pass. */
+function privateMount(workload: WorkloadView, { platform, at }: Found): readonly Edit[] {
+    const mount = platform === "kubernetes" ? undefined : valueAt(workload.source, workload.path, at);
+    if (mount?.isMapping === false) {
+        return [set(at, (mount.text ?? "").replaceAll(/(?<=[:,])r?(?:shared|slave)(?=,|$)/g, "").replaceAll(/(?<=[:,]),|[:,]$/g, ""))];
+    }
+    const keys = platform === "kubernetes" ? ["mountPropagation"] : platform === "compose" ? ["bind", "propagation"] : ["bindOptions", "propagation"];
+    return [remove({ path: at }, [...at, ...keys])];
 }

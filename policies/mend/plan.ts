@@ -5,6 +5,7 @@ import { Unfinished } from "../view/unfinished";
 import { mendOf, parametersOf } from "./index";
 import type { Rule, Settings, StackFault, Verdict } from "../rule";
 import type { Origin, Piece, Platform, Seen, Subject } from "../view/types";
+import type { Path } from "../view/unfinished";
 import type { Edit } from "./edits";
 import type { Mend } from "./mend";
 
@@ -15,6 +16,8 @@ export interface Remedy {
     readonly subject: Subject;
     /** The finding's whole message. */
     readonly message: string;
+    /** The place that the finding points at. */
+    readonly at: Path;
     /** Paths are those of the document, `origin.base` left out. Empty: nobody can tell what would be right. */
     readonly edits: readonly Edit[];
     /** Why it is left alone although there are edits. */
@@ -94,6 +97,7 @@ function remedy(rule: Rule, mend: Mend, fault: StackFault, settings: Settings): 
     return {
         rule: rule.id, origin: view.origin, subject: view.subject,
         message: `${view.label} ${fault.message}`,
+        at,
         edits: attempt(() => mend.edits(found), []),
         ...unless === undefined ? {} : { unless },
     };

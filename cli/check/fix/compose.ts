@@ -15,6 +15,7 @@ import type { Finding } from "../../../policies/report/report";
 interface Offer {
     readonly path: string;
     readonly remedy: Remedy;
+    readonly line: number;
     readonly findings: Finding[];
 }
 
@@ -45,7 +46,7 @@ class Search {
         const left: Left[] = [];
         const taken = new Set<Offer>();
         for (const finding of open) {
-            const offer = this.offerFor(finding);
+            const offer = this.offerFor(finding, open.filter(other => keyOf(other) === keyOf(finding)).length === 1);
             const reason = offer === undefined ? this.reason(finding) : offer.remedy.unless;
             if (offer === undefined || reason !== undefined) {
                 left.push({ finding, reason: reason ?? NOT_IN_FILE, ...offer?.remedy.unless === undefined ? {} : { again: true } });
@@ -59,7 +60,7 @@ class Search {
     }
 
     /** The remedy where the value was written, else in the first of the project's files that has the service. */
-    private offerFor(finding: Finding): Offer | undefined {
+    private offerFor(finding: Finding, alone: boolean): Offer | undefined {
         const { subject, rule } = finding;
         const at = this.inProject(finding.path) ? partAt(this.text(finding.path), finding.line) : undefined;
         const own = this.files.map(path => ({ path, name: subject.name }));
@@ -68,8 +69,8 @@ class Search {
         for (const { path, name } of places) {
             const offers = this.offersIn(path).filter(({ remedy }) => remedy.rule === rule && remedy.subject.kind === subject.kind && remedy.subject.name === name);
             // What one service says may be found in all that extend it: one edit is for all of them.
-            const offer = offers.find(({ findings }) => findings.length === 0)
-                ?? offers.find(({ findings }) => findings.every(other => keyOf(other) !== keyOf(finding)));
+            const free = offers.filter(({ findings }) => findings.every(other => keyOf(other) !== keyOf(finding)));
+            const offer = free.find(({ line }) => line === finding.line) ?? free.find(({ remedy }) => remedy.message === finding.message) ?? (alone || free.length === 1 && offers.length === 1 ? free[0] : undefined);
             if (offer !== undefined) {
                 return offer;
             }
@@ -87,7 +88,8 @@ class Search {
         const wanted = rules.filter(({ id }) => mending.has(id));
         const offers = isFailure(read) ? [] : read.documents.flatMap((root, document) => kindOf(root) !== "compose" ? []
             : remediesOf(composePieces({ path, document, base: [] }, new Value(root, [])), { rules: wanted, settings }));
-        const made = offers.filter(({ edits }) => edits.length > 0).map(remedy => ({ path: resolve(path), remedy, findings: [] }));
+        const line = ({ origin, at }: Remedy): number => isFailure(read) ? 0 : read.place(origin.document, at)?.line ?? 0;
+        const made = offers.filter(({ edits }) => edits.length > 0).map(remedy => ({ path: resolve(path), remedy, findings: [], line: line(remedy) }));
         this.offers.set(resolve(path), made);
         return made;
     }

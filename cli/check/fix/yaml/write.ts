@@ -20,7 +20,7 @@ export function scalarText(value: Plain, style: Style, quote = "", flow = false)
 
 /** Whether a text stands for itself without quotes, in every version of YAML. Digits with colons are quoted, as people do. */
 function isPlain(text: string, flow: boolean): boolean {
-    if (!/^[A-Za-z0-9_./][\w./@:+%=~-]*$/.test(text) || text.endsWith(":") || /^[\d.:]+$/.test(text) && text.includes(":") || flow && /[,[\]{}]/.test(text)) {
+    if (!/^[A-Za-z0-9_./][\w./@:+%=~,-]*$/.test(text) || text.endsWith(":") || /^[\d.:]+$/.test(text) && text.includes(":") || flow && /[,[\]{}]/.test(text)) {
         return false;
     }
     const known = PLAIN.get(text) ?? [CORE_SCHEMA, YAML11_SCHEMA].every(schema => load(text, { schema }) === text);
