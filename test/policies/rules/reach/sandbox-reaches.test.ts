@@ -105,6 +105,9 @@ ruleTest(sandboxReachesData, {
     },
     unknown: {
         "a policy of the store": [both(resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "p", { metadata: { name: "p", namespace: "default" }, spec: { podSelector: UNKNOWN } }))],
+        "a label of the store, by which a policy would select it": [
+            together(pod("runner", "sandbox"), policy("db", "ingress: []"), resource("kubernetes:core/v1:Pod", "db", { metadata: { name: "db", labels: { "app": UNKNOWN, "portcullis.role": "data" } }, spec: { containers: [] } })),
+        ],
         "the labels of a namespace": [
             together(pod("runner", "sandbox", "", "lab"), pod("db", "data"), resource("kubernetes:core/v1:Namespace", "n", { metadata: { name: "lab", labels: UNKNOWN } }),
                 policy("db", "ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: a } } }] }]")),
