@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { declarationSchema } from "../../infra/hardening/read";
 import { RULES } from "../../policies/catalogue";
+import { compliancePage } from "../../policies/compliance";
 import { rulePage, rulesIndex } from "../../policies/page";
 import { EXIT, printError, printLine } from "../output";
 import { parseWords } from "../usage";
@@ -16,6 +17,7 @@ what the code says is named, and the exit status is 1.`;
 const GENERATED: Readonly<Record<string, () => string>> = {
     "docs/hardening.schema.json": () => `${JSON.stringify(declarationSchema(), null, 2)}\n`,
     "docs/rules/README.md": rulesIndex,
+    "docs/compliance.md": compliancePage,
 };
 
 /** Pages of which only the head is made from code: what is below it stays. */
