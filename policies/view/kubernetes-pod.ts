@@ -13,12 +13,13 @@ const PODS: Readonly<Record<string, readonly string[]>> = {
     "batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
     "extensions/Deployment": ["spec", "template"], "extensions/DaemonSet": ["spec", "template"],
     "extensions/ReplicaSet": ["spec", "template"], "argoproj.io/Rollout": ["spec", "template"],
+    "apps.openshift.io/DeploymentConfig": ["spec", "template"],
     // The group was forgotten: the API server would refuse it, but what was meant is plain, and silence would pass for a verdict.
     "/Deployment": ["spec", "template"], "/StatefulSet": ["spec", "template"], "/DaemonSet": ["spec", "template"], "/ReplicaSet": ["spec", "template"],
     "/Job": ["spec", "template"], "/CronJob": ["spec", "jobTemplate", "spec", "template"],
 };
 
-const JOBS: ReadonlySet<string> = new Set(["batch/Job", "batch/CronJob"]);
+const JOBS: ReadonlySet<string> = new Set(["batch/Job", "batch/CronJob", "/Job", "/CronJob"]);
 /** The lists of a pod's containers and what a message calls each of them. */
 const CONTAINERS = [["initContainers", "init container"], ["containers", "container"], ["ephemeralContainers", "ephemeral container"]] as const;
 

@@ -7,10 +7,15 @@ import type { Stack } from "./stack";
 import type { ObjectView } from "./types";
 import type { Value } from "./value";
 
-/** Kinds that keep several pods of one template running. */
-export const SCALED: readonly string[] = [
-    "apps/Deployment", "apps/StatefulSet", "apps/ReplicaSet", "/ReplicationController", "extensions/Deployment", "argoproj.io/Rollout",
-];
+/** Types of objects, and the same for whoever forgot the group: what was meant is plain. */
+export function kinds(...types: readonly string[]): readonly string[] {
+    return [...new Set(types.flatMap(type => /^(?:apps|batch)\//.test(type) ? [type, type.slice(type.indexOf("/"))] : [type]))];
+}
+
+/** Kinds that keep several pods of one template running for whoever asks. */
+export const DEPLOYED: readonly string[] = kinds("apps/Deployment", "extensions/Deployment", "argoproj.io/Rollout", "apps.openshift.io/DeploymentConfig");
+/** Those, and all others that keep several pods of one template running. */
+export const SCALED: readonly string[] = [...DEPLOYED, ...kinds("apps/StatefulSet", "apps/ReplicaSet", "/ReplicationController")];
 export const AUTOSCALER = "autoscaling/HorizontalPodAutoscaler";
 export const VERTICAL_AUTOSCALER = "autoscaling.k8s.io/VerticalPodAutoscaler";
 export const BUDGET = "policy/PodDisruptionBudget";
@@ -20,9 +25,10 @@ export function isOwned(object: ObjectView): boolean {
     return object.value.get("metadata", "ownerReferences").items.some(item => item.present);
 }
 
-/** The labels that pods of an object's template have. */
-export function podLabelsOf(object: ObjectView): Labels {
-    return labelsOf(object.value.get("spec", "template", "metadata", "labels"));
+/** The labels that pods of an object's template have; where it has no template yet, those that it selects by. */
+export function podLabelsOf({ value }: ObjectView): Labels {
+    const template = value.get("spec", "template");
+    return labelsOf(template.present ? template.get("metadata", "labels") : value.get("spec", "selector", "matchLabels"));
 }
 
 /** Where an autoscaler names what it scales. */

@@ -1,5 +1,5 @@
 import { across, objectRule, stackRule } from "../../rule";
-import { BUDGET, SCALED, autoscalerOf, isOwned, leastReplicas, protects } from "../../view/scaled";
+import { BUDGET, DEPLOYED, SCALED, isOwned, kinds, leastReplicas, protects } from "../../view/scaled";
 import { objectsOf } from "../../view/stack";
 import { anyHolds } from "../../view/three-valued";
 import type { Stack } from "../../view/stack";
@@ -19,7 +19,7 @@ export const noDisruptionBudget = stackRule({
 
     check(stack) {
         const budgets = objectsOf(stack, BUDGET);
-        return across(objectsOf(stack, "apps/Deployment", "apps/StatefulSet"), "spec", object =>
+        return across(objectsOf(stack, ...DEPLOYED, ...kinds("apps/StatefulSet")), "spec", object =>
             isOwned(object) || object.value.get("spec", "replicas").number === 0 || anyHolds(budgets.map(budget => () => protects(budget, object)))
                 ? undefined : "may lose all of its pods when nodes are drained (PodDisruptionBudget: none)");
     },
@@ -54,9 +54,8 @@ function blocked(stack: Stack, budget: ObjectView): string | undefined {
     const protectedOnes = objectsOf(stack, ...SCALED).filter(object => protects(budget, object));
     const total = protectedOnes.reduce((sum, object) => sum + leastReplicas(stack, object), 0);
     const needed = percent ? Math.ceil(kept * total / 100) : kept;
-    // An autoscaler may run one more than its floor, and then one may go.
-    const allowed = protectedOnes.some(object => autoscalerOf(stack, object) !== undefined) ? needed <= total : needed < total;
-    return total === 0 || allowed ? undefined : `lets no pod be evicted (minAvailable: ${least}, replicas: ${total})`;
+    // Of what an autoscaler scales its floor counts: at night that is all there is.
+    return total === 0 || needed < total ? undefined : `lets no pod be evicted (minAvailable: ${least}, replicas: ${total})`;
 }
 
 /** By default a budget also keeps pods that never became ready: a broken release then blocks the drain that would end it. */

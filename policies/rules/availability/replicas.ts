@@ -1,6 +1,6 @@
 import { across, stackRule } from "../../rule";
 import { selectorOf } from "../../view/net/selector";
-import { AUTOSCALER, autoscalerOf, isOwned, leastReplicas, podLabelsOf } from "../../view/scaled";
+import { AUTOSCALER, DEPLOYED, autoscalerOf, isOwned, kinds, leastReplicas, podLabelsOf } from "../../view/scaled";
 import { objectsOf } from "../../view/stack";
 import { anyHolds } from "../../view/three-valued";
 import type { ObjectView } from "../../view/types";
@@ -18,7 +18,7 @@ export const singleReplica = stackRule({
 
     check(stack, settings) {
         const least = Number(settings["least"]);
-        const objects = objectsOf(stack, "apps/Deployment", "apps/ReplicaSet", "/ReplicationController", "extensions/Deployment", "argoproj.io/Rollout", AUTOSCALER);
+        const objects = objectsOf(stack, ...DEPLOYED, ...kinds("apps/ReplicaSet"), "/ReplicationController", AUTOSCALER);
         return across(objects, "spec", object => {
             const scaler = object.type === AUTOSCALER;
             const count = object.value.get("spec", scaler ? "minReplicas" : "replicas");
@@ -43,7 +43,7 @@ export const notSpreadOverNodes = stackRule({
     controls: [],
 
     check(stack) {
-        return across(objectsOf(stack, "apps/Deployment", "apps/StatefulSet", "argoproj.io/Rollout"), "spec", object =>
+        return across(objectsOf(stack, ...DEPLOYED, ...kinds("apps/StatefulSet")), "spec", object =>
             leastReplicas(stack, object) < 2 || isSpread(object) ? undefined : "may have all of its replicas on one node (topologySpreadConstraints, podAntiAffinity: not set)");
     },
 });
@@ -53,9 +53,13 @@ function isSpread(object: ObjectView): boolean {
     const affinity = pod.get("affinity", "podAntiAffinity");
     const required = () => affinity.get("requiredDuringSchedulingIgnoredDuringExecution").items;
     const preferred = () => affinity.get("preferredDuringSchedulingIgnoredDuringExecution").items.map(item => item.get("podAffinityTerm"));
-    const selectsItself = (selector: ReturnType<typeof affinity.get>) => selector.present && selectorOf(selector).selects(podLabelsOf(object));
+    const selectsItself = (term: ReturnType<typeof affinity.get>) => {
+        const [selector, namespaces] = [term.get("labelSelector"), term.get("namespaces").items];
+        return selector.present && selectorOf(selector).selects(podLabelsOf(object))
+            && (namespaces.length === 0 || namespaces.some(namespace => namespace.text === object.value.get("metadata", "namespace").text));
+    };
     return anyHolds([
         () => pod.get("topologySpreadConstraints").items.some(constraint => constraint.get("topologyKey").present),
-        () => [...required(), ...preferred()].some(term => selectsItself(term.get("labelSelector"))),
+        () => [...required(), ...preferred()].some(selectsItself),
     ]);
 }

@@ -1,9 +1,10 @@
 import { each, objectRule, textsOf, together } from "../../rule";
+import { kinds } from "../../view/scaled";
 import type { Value } from "../../view/value";
 import type { ObjectView } from "../../view/types";
 import type { Fault } from "../../view/unfinished";
 
-const STATEFUL_SET = "apps/StatefulSet";
+const STATEFUL_SETS = kinds("apps/StatefulSet");
 
 /** Without its service pods have no names of their own, and without modes and sizes no volumes: they then wait for ever. */
 export const statefulSetUnfit = objectRule({
@@ -13,7 +14,7 @@ export const statefulSetUnfit = objectRule({
     fix: "set serviceName, and for each claim resources.requests.storage and ReadWriteOnce or ReadWriteOncePod",
     benchmarks: ["Kubernetes: StatefulSets"],
     controls: [],
-    types: [STATEFUL_SET],
+    types: STATEFUL_SETS,
 
     check(object) {
         const service = object.value.get("spec", "serviceName");
@@ -23,7 +24,7 @@ export const statefulSetUnfit = objectRule({
 });
 
 function claimsOf(object: ObjectView): readonly Value[] {
-    return object.type === STATEFUL_SET ? object.value.get("spec", "volumeClaimTemplates").items : [object.value];
+    return STATEFUL_SETS.includes(object.type) ? object.value.get("spec", "volumeClaimTemplates").items : [object.value];
 }
 
 function claimFaults(claim: Value): readonly Fault[] {
@@ -50,7 +51,7 @@ export const storageClassNotAgreed = objectRule({
     fix: "set storageClassName",
     benchmarks: ["Kubernetes: Storage Classes"],
     controls: ["SC-49"],
-    types: ["/PersistentVolumeClaim", STATEFUL_SET],
+    types: ["/PersistentVolumeClaim", ...STATEFUL_SETS],
     parameters: { agreed: { type: "array", items: { type: "string" }, default: [], description: "storage classes that may be used; any that is named where empty" } },
 
     check(object, settings) {

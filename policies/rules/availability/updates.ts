@@ -1,4 +1,7 @@
 import { objectRule } from "../../rule";
+import { kinds } from "../../view/scaled";
+
+const CRON_JOBS = kinds("batch/CronJob");
 
 /** All pods are taken down before a new one runs: each update is an outage. */
 export const recreateStrategy = objectRule({
@@ -8,11 +11,11 @@ export const recreateStrategy = objectRule({
     fix: "leave the strategy out or set RollingUpdate",
     benchmarks: ["Kubernetes: Deployments, strategy"],
     controls: [],
-    types: ["apps/Deployment", "apps/DaemonSet", "apps/StatefulSet", "extensions/Deployment"],
+    types: kinds("apps/Deployment", "apps/DaemonSet", "apps/StatefulSet", "extensions/Deployment", "apps.openshift.io/DeploymentConfig"),
 
     check(object) {
-        const strategy = object.value.get("spec", object.type.endsWith("/Deployment") ? "strategy" : "updateStrategy", "type");
-        if ((strategy.text ?? "RollingUpdate") === "RollingUpdate") {
+        const strategy = object.value.get("spec", /\/Deployment(?:Config)?$/.test(object.type) ? "strategy" : "updateStrategy", "type");
+        if (["RollingUpdate", "Rolling"].includes(strategy.text ?? "RollingUpdate")) {
             return undefined;
         }
         // A volume that one node alone may mount leaves a Deployment no other way.
@@ -29,7 +32,7 @@ export const cronJobWithoutDeadline = objectRule({
     fix: "set startingDeadlineSeconds",
     benchmarks: ["Kubernetes: CronJob, deadline for delayed Job start"],
     controls: ["SC-47"],
-    types: ["batch/CronJob"],
+    types: CRON_JOBS,
 
     check(object) {
         const deadline = object.value.get("spec", "startingDeadlineSeconds");
@@ -46,11 +49,11 @@ export const finishedJobKept = objectRule({
     fix: "set ttlSecondsAfterFinished (a CronJob removes its own), and activeDeadlineSeconds where a bound was agreed",
     benchmarks: ["Kubernetes: Automatic Cleanup for Finished Jobs"],
     controls: ["SC-47"],
-    types: ["batch/Job", "batch/CronJob"],
+    types: [...CRON_JOBS, ...kinds("batch/Job")],
     parameters: { longest: { type: "integer", default: 0, description: "for how many seconds a Job may run; 0 for any time" } },
 
     check(object, settings) {
-        const scheduled = object.type === "batch/CronJob";
+        const scheduled = CRON_JOBS.includes(object.type);
         const spec = scheduled ? object.value.get("spec", "jobTemplate", "spec") : object.value.get("spec");
         const longest = Number(settings["longest"]);
         const deadline = spec.get("activeDeadlineSeconds");

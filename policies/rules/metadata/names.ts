@@ -1,6 +1,6 @@
 import { across, containerRule, each, objectRule, stackRule } from "../../rule";
 import { plainSelectorOf, selectorOf } from "../../view/net/selector";
-import { podLabelsOf } from "../../view/scaled";
+import { SCALED, kinds, podLabelsOf } from "../../view/scaled";
 import type { WorkloadView } from "../../view/types";
 
 /** Which of the two counts differs between tools: a switch that was turned off may be on. */
@@ -62,6 +62,9 @@ function apart(one: WorkloadView, other: WorkloadView): boolean {
     return ours.length > 0 && theirs.length > 0 && !ours.some(profile => theirs.includes(profile));
 }
 
+/** Kinds whose selector is a plain mapping. */
+const PLAIN: ReadonlySet<string> = new Set(["/ReplicationController", "apps.openshift.io/DeploymentConfig"]);
+
 /** The API server refuses such a controller; an older one made pods without end, since none of them ever counted. */
 export const selectorMismatch = objectRule({
     id: "selector-mismatch",
@@ -70,14 +73,14 @@ export const selectorMismatch = objectRule({
     fix: "give the template the labels of the selector",
     benchmarks: ["Kubernetes: Deployments, selector"],
     controls: [],
-    types: ["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "/ReplicationController", "argoproj.io/Rollout"],
+    types: [...SCALED, ...kinds("apps/DaemonSet")],
 
     check(object) {
         const given = object.value.get("spec", "selector");
         if (!given.present) {
             return undefined;
         }
-        const selector = object.type === "/ReplicationController" ? plainSelectorOf(given) : selectorOf(given);
+        const selector = PLAIN.has(object.type) ? plainSelectorOf(given) : selectorOf(given);
         return selector.selects(podLabelsOf(object)) ? undefined : { message: "does not select the pods that its template makes (selector and labels differ)", at: given.path };
     },
 });

@@ -1,15 +1,13 @@
 import { each, podContainerRule, podRule, together } from "../../rule";
 import { quantityOf } from "../../view/quantity";
 import { resourceOf } from "../../view/resource-requests";
+import { SCALED, kinds } from "../../view/scaled";
 import type { ContainerView } from "../../view/types";
 import type { Fault } from "../../view/unfinished";
 
 /** Kinds whose pods must always come back, and kinds whose pods must be able to end. */
-const LASTING: ReadonlySet<string> = new Set([
-    "apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "/ReplicationController",
-    "extensions/Deployment", "extensions/DaemonSet", "extensions/ReplicaSet",
-]);
-const ENDING: ReadonlySet<string> = new Set(["batch/Job", "batch/CronJob"]);
+const LASTING: ReadonlySet<string> = new Set([...SCALED, ...kinds("apps/DaemonSet", "extensions/DaemonSet", "extensions/ReplicaSet")]);
+const ENDING: ReadonlySet<string> = new Set(kinds("batch/Job", "batch/CronJob"));
 
 /** A controller takes one kind of restart policy only; with another the API server refuses the object. */
 export const restartPolicyUnfit = podRule({

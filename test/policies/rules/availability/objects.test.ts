@@ -97,6 +97,7 @@ ruleTest(recreateStrategy, {
     },
     violates: {
         "all at once": [object("apps/v1", "Deployment", { strategy: { type: "Recreate" } }), 'Deployment "it" is not updated pod by pod (strategy: Recreate)'],
+        "in OpenShift's way": [object("apps.openshift.io/v1", "DeploymentConfig", { strategy: { type: "Custom" } }), 'DeploymentConfig "it" is not updated pod by pod (strategy: Custom)'],
         "by hand": [object("apps/v1", "DaemonSet", { updateStrategy: { type: "OnDelete" } }), 'DaemonSet "it" is not updated pod by pod (strategy: OnDelete)'],
     },
     unknown: { "the strategy": [object("apps/v1", "Deployment", { strategy: UNKNOWN })] },

@@ -66,7 +66,7 @@ ruleTest(singleReplica, {
 
 ruleTest(singleReplica, { settings: { least: 3 }, passes: { "three": app({ replicas: 3 }) }, violates: { "two": [app({ replicas: 2 }), 'Deployment "api" may be down to 2 replicas, of at least 3 (replicas: 2)'] } });
 
-const pods = (spec: object, labels: object = { app: "api" }) => app({ replicas: 3, template: { metadata: { labels }, spec } });
+const pods = (spec: object, labels: object = { app: "api" }, metadata: object = {}) => app({ replicas: 3, template: { metadata: { labels }, spec } }, metadata);
 const TERM = { labelSelector: { matchLabels: { app: "api" } }, topologyKey: "kubernetes.io/hostname" };
 const TOGETHER = 'Deployment "api" may have all of its replicas on one node (topologySpreadConstraints, podAntiAffinity: not set)';
 
@@ -75,11 +75,14 @@ ruleTest(notSpreadOverNodes, {
         "one replica": app(),
         "a constraint": pods({ topologySpreadConstraints: [{ topologyKey: "zone" }] }),
         "a demand": pods({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [TERM] } } }),
+        "a demand for its own namespace": pods({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...TERM, namespaces: ["shop"] }] } } }, { app: "api" }, { namespace: "shop" }),
         "a wish": pods({ affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: TERM }] } } }),
     },
     violates: {
         "silence": [pods({}), TOGETHER],
         "a distance to others only": [pods({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [TERM] } } }, { app: "web" }), TOGETHER],
+        "a distance in another namespace": [pods({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...TERM, namespaces: ["shop"] }] } } }), TOGETHER],
+        "a forgotten group": [object("v1", "Deployment", "api", { replicas: 3 }), TOGETHER],
         "the floor of an autoscaler": [together(app(), scaler({ minReplicas: 2 })), TOGETHER],
     },
     unknown: { "the constraints": [pods({ topologySpreadConstraints: UNKNOWN })] },
@@ -102,15 +105,19 @@ ruleTest(disruptionBudgetBlocksDrains, {
         "a share": budget({ minAvailable: "50%" }),
         "fewer than there are": together(app({ replicas: 3 }), budget({ minAvailable: 2 })),
         "pods that are not here": budget({ minAvailable: 5 }),
-        "the floor of an autoscaler, which may run more": together(app(), scaler({ minReplicas: 2 }), budget({ minAvailable: 2 })),
+        "fewer than the floor of an autoscaler": together(app(), scaler({ minReplicas: 2 }), budget({ minAvailable: 1 })),
     },
     violates: {
         "none that may go": [budget({ maxUnavailable: 0 }), 'PodDisruptionBudget "budget" lets no pod be evicted (maxUnavailable: 0)'],
         "no share that may go": [budget({ maxUnavailable: "0%" }), 'PodDisruptionBudget "budget" lets no pod be evicted (maxUnavailable: 0%)'],
         "all of them": [budget({ minAvailable: "100%" }), 'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 100%)'],
         "as many as there are": [together(app(), budget({ minAvailable: 1 })), 'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 1, replicas: 1)'],
+        "of a Deployment that has no template yet": [
+            together(object("apps/v1", "Deployment", "api", { selector: { matchLabels: { app: "api" } } }), budget({ minAvailable: 1 })),
+            'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 1, replicas: 1)',
+        ],
         "a share that is rounded up": [together(app({ replicas: 2 }), budget({ minAvailable: "51%" })), 'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 51%, replicas: 2)'],
-        "more than the floor of an autoscaler": [together(app(), scaler({ minReplicas: 2 }), budget({ minAvailable: 3 })), 'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 3, replicas: 2)'],
+        "as many as the floor of an autoscaler": [together(app({ replicas: 9 }), scaler({ minReplicas: 2 }), budget({ minAvailable: 2 })), 'PodDisruptionBudget "budget" lets no pod be evicted (minAvailable: 2, replicas: 2)'],
     },
     unknown: { "the replicas": [together(app({ replicas: UNKNOWN }), budget({ minAvailable: 1 }))], "the bound": [budget({ maxUnavailable: UNKNOWN })] },
 });

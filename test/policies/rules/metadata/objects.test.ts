@@ -94,6 +94,7 @@ ruleTest(selectorMismatch, {
         "its own labels": controller({ matchLabels: { app: "api" } }, { app: "api", tier: "web" }),
         "an expression": controller({ matchExpressions: [{ key: "app", operator: "In", values: ["api"] }] }, { app: "api" }),
         "a plain selector": controller({ app: "api" }, { app: "api" }, "v1", "ReplicationController"),
+        "OpenShift's": controller({ app: "api" }, { app: "api" }, "apps.openshift.io/v1", "DeploymentConfig"),
         "no selector": object("apps/v1", "Deployment"),
     },
     violates: {
