@@ -11,6 +11,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
     preview: { summary: "show what a stack would deploy, and judge it, without engine or CLI", load: async () => (await import("./commands/preview")).runPreview },
     check: { summary: "judge Compose files, Kubernetes manifests and Pulumi output", load: async () => (await import("./commands/check")).runCheck },
+    audit: { summary: "judge a Docker engine or a cluster, and what it runs", load: async () => (await import("./commands/audit")).runAudit },
     config: { summary: "print the canonical Compose project", load: async () => (await import("./commands/config")).runConfig },
     render: { summary: "write the hardened system as files that docker compose takes", load: async () => (await import("./commands/render")).runRender },
     init: { summary: "write a first hardening.yaml beside a Compose file", load: async () => (await import("./commands/init")).runInit },

@@ -5,13 +5,14 @@ import { NoDockerfile } from "./view/dockerfile/lines";
 import { readDockerfile } from "./view/dockerfile/model";
 import { dockerfilePiece } from "./view/dockerfile/view";
 import { kubernetesPieces } from "./view/kubernetes";
+import { judgedObjects } from "./view/live/cluster";
 import { enginePieces } from "./view/live/engine";
 import { resourcePieces } from "./view/resources";
 import { Value } from "./view/value";
 import type { JudgeOptions, Locate } from "./judge";
 import type { Failure, Finding, Report } from "./report/report";
 import type { DockerfileOptions } from "./view/dockerfile/model";
-import type { EngineFacts } from "./view/live/facts";
+import type { EngineFacts, Sent } from "./view/live/facts";
 import type { Resource } from "./view/resources";
 import type { Path } from "./view/unfinished";
 
@@ -66,6 +67,15 @@ export function judgeEngine(facts: EngineFacts, options: JudgeOptions = {}): Rep
     const { Name: name } = facts.info;
     const origin = { path: `urn:docker:${typeof name === "string" ? name : ""}`, document: 0, base: [] };
     return judge(enginePieces(origin, facts), options);
+}
+
+/**
+ * Judges the objects of a cluster, as its API server lists them, as one stack. Findings name the cluster by a URN.
+ * @param context its name, and whether its own namespaces are judged too
+ */
+export function judgeCluster(objects: readonly Sent[], context: JudgeOptions & { readonly name: string; readonly system?: boolean }): Report {
+    const path = `urn:kubernetes:${context.name}`;
+    return judgeDocuments(judgedObjects(objects, context.system === true).map(root => ({ path, document: 0, root })), context);
 }
 
 /**

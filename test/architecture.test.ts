@@ -33,6 +33,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that take long to load, and where they may be imported. */
 const HEAVY: Readonly<Record<string, RegExp>> = {
+    "@kubernetes/client-node": /^cli\/audit\/kubernetes\/client\.ts$/,
+    "dockerode": /^(?:infra\/docker\/engine\/|cli\/audit\/docker\/client\.ts$)/,
     "@pulumi/docker": /^infra\/docker\//,
     "@pulumi/kubernetes": /^infra\/kubernetes\//,
     "@pulumi/random": /^infra\/(?:docker|secrets|kubernetes)\//,
