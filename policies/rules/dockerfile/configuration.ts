@@ -82,6 +82,7 @@ export const CONFIGURATION_RULES: readonly Rule[] = [
                 const [word = ""] = wordsOf(instruction);
                 return /^(?:[/\\$]|[A-Za-z]:)/.test(word) ? undefined : `has a working directory that depends on its base image (WORKDIR ${quoted(word)})`;
             }),
+            ...file.stages.flatMap(stage => faultsIn(copiesWithoutFolder(stage), copy => `copies to a folder that depends on its base image (${copy.keyword} … ${quoted(wordsOf(copy).at(-1) ?? "")})`)),
             ...faultsIn(commandsOf(file), ({ name, words }) => name === "cd" && words.length > 0 ? `changes the folder for one step (cd ${quoted(words[0] ?? "")})` : undefined),
         ],
     }),
@@ -107,6 +108,16 @@ export const CONFIGURATION_RULES: readonly Rule[] = [
         check: file => ["CMD", "ENTRYPOINT"].flatMap(keyword => inShell(file, keyword)),
     }),
 ];
+
+/** Copies to a relative path that no WORKDIR of the stage, or of those that it builds upon, stands before. */
+function copiesWithoutFolder(stage: Stage): readonly Instruction[] {
+    if (chainOf(stage).slice(1).some(({ instructions }) => instructions.some(({ keyword }) => keyword === "WORKDIR"))) {
+        return [];
+    }
+    const first = stage.instructions.findIndex(({ keyword }) => keyword === "WORKDIR");
+    return stage.instructions.slice(0, first === -1 ? undefined : first)
+        .filter(copy => (copy.keyword === "COPY" || copy.keyword === "ADD") && !/^(?:[/\\$]|[A-Za-z]:)/.test(wordsOf(copy).at(-1) ?? "/"));
+}
 
 function inShell(file: Dockerfile, keyword: string): readonly Fault[] {
     const all = chainOf(file.final).flatMap(({ instructions }) => instructions.filter(instruction => instruction.keyword === keyword && !instruction.onbuild));

@@ -65,8 +65,11 @@ dockerfileTest("exposed-port-invalid", {
 });
 
 dockerfileTest("relative-work-directory", {
-    passes: ["WORKDIR /app", "WORKDIR C:\\\\app", "ENV D=/app\nWORKDIR $D", "WORKDIR $D", "RUN pwd"],
-    violates: [["WORKDIR app", "has a working directory that depends on its base image (WORKDIR app)"], ["RUN cd /app && make", "changes the folder for one step (cd /app)"]],
+    passes: ["COPY a /a", "WORKDIR /app\nCOPY a .", "FROM a AS b\nWORKDIR /app\nFROM b\nADD a ./", "COPY a $D", "WORKDIR /app", "WORKDIR C:\\\\app", "ENV D=/app\nWORKDIR $D", "WORKDIR $D", "RUN pwd"],
+    violates: [
+        ["WORKDIR app", "has a working directory that depends on its base image (WORKDIR app)"], ["RUN cd /app && make", "changes the folder for one step (cd /app)"],
+        ["COPY a b ./\nWORKDIR /app\nADD c .", "copies to a folder that depends on its base image (COPY … ./)"],
+    ],
 });
 
 dockerfileTest("start-command-overridden", {
