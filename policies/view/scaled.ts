@@ -1,9 +1,7 @@
-import { labelsOf, selectorOf } from "./net/selector";
+import { labelsOf } from "./net/selector";
 import { sameNamespace } from "./namespaces";
-import { objectsOf } from "./stack";
 import { allHold } from "./three-valued";
 import type { Labels } from "./net/selector";
-import type { Stack } from "./stack";
 import type { ObjectView } from "./types";
 import type { Value } from "./value";
 
@@ -46,21 +44,4 @@ export function scales(autoscaler: ObjectView, object: ObjectView): boolean {
 /** The name of an object; one that an engine makes up is not known. */
 export function nameOf({ value, subject }: ObjectView): string {
     return value.get("metadata", "name").text ?? subject.name;
-}
-
-/** The autoscaler of an object; undefined where the stack has none. */
-export function autoscalerOf(stack: Stack, object: ObjectView): ObjectView | undefined {
-    return objectsOf(stack, AUTOSCALER).find(autoscaler => scales(autoscaler, object));
-}
-
-/** The number of an object's pods that is always there: what it says, or the floor of its autoscaler. */
-export function leastReplicas(stack: Stack, object: ObjectView): number {
-    const autoscaler = autoscalerOf(stack, object);
-    return (autoscaler?.value.get("spec", "minReplicas") ?? object.value.get("spec", "replicas")).number ?? 1;
-}
-
-/** Whether a disruption budget is about an object's pods. One without a selector is about none. */
-export function protects(budget: ObjectView, object: ObjectView): boolean {
-    const selector = budget.value.get("spec", "selector");
-    return selector.present && allHold(() => selectorOf(selector).selects(podLabelsOf(object)), () => sameNamespace(budget, object));
 }

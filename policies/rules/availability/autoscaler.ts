@@ -1,5 +1,6 @@
 import { across, objectRule, stackRule } from "../../rule";
-import { AUTOSCALER, SCALED, VERTICAL_AUTOSCALER, autoscalerOf, nameOf, scales, targetOf } from "../../view/scaled";
+import { AUTOSCALER, SCALED, VERTICAL_AUTOSCALER, nameOf, scales, targetOf } from "../../view/scaled";
+import { autoscalerOf, autoscalersBeside, targetsOf } from "../../view/scaled-index";
 import { objectsOf } from "../../view/stack";
 import { anyHolds } from "../../view/three-valued";
 import type { Stack } from "../../view/stack";
@@ -41,7 +42,7 @@ export const autoscalerWithoutTarget = stackRule({
         return across(objectsOf(stack, AUTOSCALER, VERTICAL_AUTOSCALER), "spec", autoscaler => {
             const target = targetOf(autoscaler);
             // Where no workload was given at all it is kept elsewhere, as are kinds that only their operator knows.
-            if (objects.length === 0 || !KINDS.has(target.get("kind").text ?? "") || anyHolds(objects.map(object => () => scales(autoscaler, object)))) {
+            if (objects.length === 0 || !KINDS.has(target.get("kind").text ?? "") || anyHolds(targetsOf(stack, autoscaler).map(object => () => scales(autoscaler, object)))) {
                 return undefined;
             }
             return `scales what is not there (${target.get("kind").text ?? ""}/${target.get("name").text ?? ""})`;
@@ -71,7 +72,7 @@ function fixed(stack: Stack, object: ObjectView): string | undefined {
 }
 
 function doubled(stack: Stack, autoscaler: ObjectView): string | undefined {
-    const others = objectsOf(stack, autoscaler.type);
+    const others = autoscalersBeside(stack, autoscaler).filter(({ type }) => type === autoscaler.type);
     const earlier = others.slice(0, others.indexOf(autoscaler));
     const name = (one: ObjectView) => ["kind", "name"].map(key => targetOf(one).get(key).text ?? "").join("/");
     const found = earlier.find(other => name(other) === name(autoscaler) && other.subject.namespace === autoscaler.subject.namespace);

@@ -1,7 +1,7 @@
 import { across, objectRule, stackRule } from "../../rule";
-import { BUDGET, DEPLOYED, SCALED, isOwned, kinds, leastReplicas, protects } from "../../view/scaled";
+import { BUDGET, DEPLOYED, isOwned, kinds } from "../../view/scaled";
+import { isProtected, leastReplicas, protectedBy } from "../../view/scaled-index";
 import { objectsOf } from "../../view/stack";
-import { anyHolds } from "../../view/three-valued";
 import type { Stack } from "../../view/stack";
 import type { ObjectView } from "../../view/types";
 
@@ -18,9 +18,8 @@ export const noDisruptionBudget = stackRule({
     controls: [],
 
     check(stack) {
-        const budgets = objectsOf(stack, BUDGET);
         return across(objectsOf(stack, ...DEPLOYED, ...kinds("apps/StatefulSet")), "spec", object =>
-            isOwned(object) || object.value.get("spec", "replicas").number === 0 || anyHolds(budgets.map(budget => () => protects(budget, object)))
+            isOwned(object) || object.value.get("spec", "replicas").number === 0 || isProtected(stack, object)
                 ? undefined : "may lose all of its pods when nodes are drained (PodDisruptionBudget: none)");
     },
 });
@@ -51,8 +50,7 @@ function blocked(stack: Stack, budget: ObjectView): string | undefined {
     if (percent && kept >= 100) {
         return `lets no pod be evicted (minAvailable: ${least})`;
     }
-    const protectedOnes = objectsOf(stack, ...SCALED).filter(object => protects(budget, object));
-    const total = protectedOnes.reduce((sum, object) => sum + leastReplicas(stack, object), 0);
+    const total = protectedBy(stack, budget).reduce((sum, object) => sum + leastReplicas(stack, object), 0);
     const needed = percent ? Math.ceil(kept * total / 100) : kept;
     // Of what an autoscaler scales its floor counts: at night that is all there is.
     return total === 0 || needed < total ? undefined : `lets no pod be evicted (minAvailable: ${least}, replicas: ${total})`;

@@ -1,6 +1,7 @@
 import { across, stackRule } from "../../rule";
 import { selectorOf } from "../../view/net/selector";
-import { AUTOSCALER, DEPLOYED, autoscalerOf, isOwned, kinds, leastReplicas, podLabelsOf } from "../../view/scaled";
+import { AUTOSCALER, DEPLOYED, isOwned, kinds, podLabelsOf } from "../../view/scaled";
+import { autoscalerOf, leastReplicas } from "../../view/scaled-index";
 import { objectsOf } from "../../view/stack";
 import { anyHolds } from "../../view/three-valued";
 import type { ObjectView } from "../../view/types";
