@@ -14,8 +14,7 @@ export function linesBehind(text: string, offset: number, column: number, lines:
         at = lineEnd(text, next);
     }
     const behind = nextLine(text, at);
-    const ended = behind > at && text[behind - 1] === "\n";
-    return ended ? { start: behind, end: behind, text: lines.join(eol) + eol } : { start: text.length, end: text.length, text: eol + lines.join(eol) };
+    return { start: behind, end: behind, text: lines.join(eol) + eol };
 }
 
 /** A comment that has a list's item in it, which was put out of use. */
@@ -26,11 +25,7 @@ export const COMMENTED_ITEM = /^[ \t]*#[ \t]*-(?:[ \t]|$)/;
  * @param end the last character's offset, plus one
  */
 export function withoutLines(text: string, start: number, end: number): Splice {
-    const from = lineStart(text, start);
-    const to = nextLine(text, end);
-    // The last line takes the line end before it along, so that the text ends as it did.
-    const last = to === text.length && !text.endsWith("\n");
-    return last && from > 0 ? { start: text[from - 2] === "\r" ? from - 2 : from - 1, end: to, text: "" } : { start: from, end: to, text: "" };
+    return { start: lineStart(text, start), end: nextLine(text, end), text: "" };
 }
 
 /** Whether nothing but spaces stands before this in its line. */

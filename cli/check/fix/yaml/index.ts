@@ -19,8 +19,10 @@ export { Refusal } from "./splice";
  */
 export function editYaml(text: string, edits: ReadonlyMap<number, readonly Edit[]>): string {
     const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-    const body = text.slice(mark.length);
-    const before = read(body);
+    // A last line without an end gets one as long as lines come and go.
+    const open = /\n$/.test(text) ? "" : text.includes("\r\n") ? "\r\n" : "\n";
+    const body = text.slice(mark.length) + open;
+    const before = read(text.slice(mark.length));
     const roots = treesOf(body);
     const style = styleOf(body, roots);
     const splices: Splice[] = [];
@@ -36,7 +38,8 @@ export function editYaml(text: string, edits: ReadonlyMap<number, readonly Edit[
         splices.push(...editor.splices);
         expected[at] = touched(() => applyEdits(before[at], [...wanted, ...shared]));
     }
-    const result = spliced(body, splices);
+    const edited = spliced(body, splices);
+    const result = edited.endsWith(open) ? edited.slice(0, edited.length - open.length) : edited;
     if (!same(touched(() => read(result)), expected)) {
         throw new Refusal("is written in a way that is not edited");
     }
