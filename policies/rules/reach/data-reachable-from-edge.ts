@@ -1,5 +1,5 @@
 import { across, stackRule } from "../../rule";
-import { first } from "../../view/net/known";
+import { all, first } from "../../view/net/known";
 import { reachOf, wayText } from "../../view/net/reach";
 import { isStore, ofRole, stores } from "./roles";
 
@@ -15,11 +15,11 @@ export const dataReachableFromEdge = stackRule({
     check(stack) {
         const reach = reachOf(stack);
         const edges = ofRole(stack, "edge");
-        return across(stores(stack), "networks", store => {
+        return across(stores(stack).map(({ workload }) => workload), "networks", store => {
             if (!isStore(store)) {
                 return undefined;
             }
-            const way = first(edges, edge => edge !== store && edge.role === "edge" ? reach.between(edge, store) : undefined);
+            const way = first(edges, ({ workload, is }) => workload === store ? undefined : all([() => reach.between(workload, store) !== undefined, is], holds => holds()) ? reach.between(workload, store) : undefined);
             return way === undefined ? undefined : `is reachable from the edge: ${wayText(way)}`;
         });
     },

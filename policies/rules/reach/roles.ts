@@ -1,15 +1,23 @@
+import { once } from "../../view/net/known";
 import type { Stack } from "../../view/stack";
 import type { WorkloadView } from "../../view/types";
 
 const STORES: ReadonlySet<string> = new Set(["data", "cache", "queue"]);
 
-/** Workloads of a role; those whose role is not known throw when it is read, and are of every role till then. */
-export function ofRole(stack: Stack, ...roles: readonly string[]): readonly WorkloadView[] {
-    return stack.workloads.filter(workload => mayBe(workload, roles));
+/** A workload that may be of a role. */
+export interface Candidate {
+    readonly workload: WorkloadView;
+    /** Whether it is; throws where its role is not known. */
+    readonly is: () => boolean;
+}
+
+/** Workloads of a role, and those whose role is not known. */
+export function ofRole(stack: Stack, ...roles: readonly string[]): readonly Candidate[] {
+    return stack.workloads.map(workload => ({ workload, is: once(() => roles.includes(workload.role ?? "")) })).filter(mayBe);
 }
 
 /** Workloads that keep what the application knows. */
-export function stores(stack: Stack): readonly WorkloadView[] {
+export function stores(stack: Stack): readonly Candidate[] {
     return ofRole(stack, ...STORES);
 }
 
@@ -17,9 +25,9 @@ export function isStore(workload: WorkloadView): boolean {
     return STORES.has(workload.role ?? "");
 }
 
-function mayBe(workload: WorkloadView, roles: readonly string[]): boolean {
+function mayBe({ is }: Candidate): boolean {
     try {
-        return roles.includes(workload.role ?? "");
+        return is();
     } catch {
         return true;
     }

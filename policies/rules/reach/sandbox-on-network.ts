@@ -19,7 +19,7 @@ export const sandboxOnNetwork = stackRule({
     check(stack, settings) {
         const peers = new Set(textsOf(settings, "peers"));
         const engine = engineNetworks(stack);
-        return across(ofRole(stack, "sandbox"), "networks", sandbox => {
+        return across(ofRole(stack, "sandbox").map(({ workload }) => workload), "networks", sandbox => {
             if (sandbox.role !== "sandbox" || sandbox.platform === "kubernetes") {
                 return undefined;
             }

@@ -1,6 +1,7 @@
 import { across, stackRule } from "../../rule";
+import { all } from "../../view/net/known";
 import { reachOf } from "../../view/net/reach";
-import { isStore, ofRole, stores } from "./roles";
+import { ofRole, stores } from "./roles";
 import { waysText } from "./ways";
 
 /** What runs in a sandbox is taken for hostile: a store that it reaches is a store under attack. */
@@ -15,11 +16,12 @@ export const sandboxReachesData = stackRule({
     check(stack) {
         const reach = reachOf(stack);
         const targets = stores(stack);
-        return across(ofRole(stack, "sandbox"), "networks", sandbox => {
+        return across(ofRole(stack, "sandbox").map(({ workload }) => workload), "networks", sandbox => {
             if (sandbox.role !== "sandbox") {
                 return undefined;
             }
-            const ways = waysText(targets, store => store !== sandbox && isStore(store) ? reach.anyWay(sandbox, store) : undefined);
+            const ways = waysText(targets, ({ workload, is }) => workload === sandbox ? undefined
+                : all([() => reach.anyWay(sandbox, workload) !== undefined, is], holds => holds()) ? reach.anyWay(sandbox, workload) : undefined);
             return ways === undefined ? undefined : `is a sandbox that reaches stored data: ${ways}`;
         });
     },

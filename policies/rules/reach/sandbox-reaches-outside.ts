@@ -13,7 +13,7 @@ export const sandboxReachesOutside = stackRule({
 
     check(stack) {
         const reach = reachOf(stack);
-        return across(ofRole(stack, "sandbox"), "networks", sandbox => {
+        return across(ofRole(stack, "sandbox").map(({ workload }) => workload), "networks", sandbox => {
             const way = sandbox.role === "sandbox" ? reach.toOutside(sandbox) : undefined;
             return way === undefined ? undefined : `is a sandbox that reaches the outside: ${wayText(way)}`;
         });

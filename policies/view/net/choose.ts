@@ -1,4 +1,4 @@
-import { grouped, unfinished } from "./known";
+import { grouped, once, unfinished } from "./known";
 import type { Unfinished } from "../unfinished";
 import type { Labels, Selector } from "./selector";
 
@@ -38,6 +38,8 @@ interface Shelf<Item> {
 export interface Index<Item> {
     readonly all: readonly Item[];
     readonly shelf: (namespace: string) => Shelf<Item>;
+    /** All that a selector may select, in whatever namespace. */
+    readonly anywhere: (selector: Selector) => readonly Item[];
     /** Items whose namespace is not known: they may be in any. */
     readonly unplaced: readonly Item[];
 }
@@ -47,8 +49,10 @@ const keyOf = (key: string, value: string): string => `${key}\0${value}`;
 export function indexOf<Item extends Labelled>(items: readonly Item[]): Index<Item> {
     const places = grouped(items, item => item.namespace());
     const shelves = new Map<string, Shelf<Item>>();
+    const whole = once(() => shelfOf(items));
     return {
         all: items,
+        anywhere: selector => candidatesOf(whole(), selector),
         unplaced: places.get(undefined) ?? [],
         shelf(namespace) {
             const known = shelves.get(namespace);

@@ -3,6 +3,7 @@ import { clusterOf } from "./cluster";
 import { isLoopback } from "./address";
 import { any, first, once, unfinished } from "./known";
 import { opensCluster, opensOutside } from "./network-policy";
+import { partnersOf } from "./partners";
 import { ALL_PORTS, bothPorts, portsText } from "./ports";
 import { openingOf } from "./service";
 import type { Stack } from "../stack";
@@ -113,6 +114,7 @@ export interface ClusterReach {
 
 export function clusterReach(stack: Stack): ClusterReach {
     const cluster = clusterOf(stack);
+    const partners = partnersOf(cluster);
     const nameOf = (workload: WorkloadView) => workload.subject.name;
     const podOf = (workload: WorkloadView): Pod => {
         const pod = cluster.podOf(workload);
@@ -123,11 +125,15 @@ export function clusterReach(stack: Stack): ClusterReach {
     };
     return {
         between(from, to) {
-            if (any([from, to], ({ hostNetwork }) => hostNetwork)) {
+            const [sender, receiver] = [podOf(from), podOf(to)];
+            if (any([sender, receiver], pod => pod.onNode())) {
                 // The node's own processes reach every pod of the node, and every pod its node: no policy is asked.
                 return [nameOf(from), "the node's network", nameOf(to)];
             }
-            const ports = portsBetween(cluster, podOf(from), podOf(to));
+            if (partners(sender, "egress")?.has(receiver) === false || partners(receiver, "ingress")?.has(sender) === false) {
+                return undefined;
+            }
+            const ports = portsBetween(cluster, sender, receiver);
             const text = portsText(ports);
             return ports.length === 0 ? undefined : [nameOf(from), `the cluster's network${text === "" ? "" : ` (${text})`}`, nameOf(to)];
         },

@@ -7,7 +7,7 @@ import { serviceOf } from "./service";
 import type { Stack } from "../stack";
 import type { ObjectView, WorkloadView } from "../types";
 import type { Value } from "../value";
-import type { Choosing, Chosen, Labelled, Selection } from "./choose";
+import type { Choosing, Chosen, Index, Labelled, Selection } from "./choose";
 import type { Direction, NetworkPolicy } from "./network-policy";
 import type { NamedPort } from "./ports";
 import type { Labels } from "./selector";
@@ -16,6 +16,8 @@ import type { Service } from "./service";
 /** Pods of one workload: they are alike in all that counts here. */
 export interface Pod extends Labelled {
     readonly workload: WorkloadView;
+    /** Whether it is on its node's own network, where no policy is asked. */
+    readonly onNode: () => boolean;
     /** What its containers say that they listen on. */
     readonly ports: () => readonly NamedPort[];
 }
@@ -27,6 +29,7 @@ export interface Cluster {
     readonly policies: readonly NetworkPolicy[];
     readonly services: readonly Service[];
     readonly selected: (choosing: Choosing) => Chosen<Pod>;
+    readonly index: () => Index<Pod>;
     /** Policies that deny the pod what they do not allow. */
     readonly policiesOf: (pod: Pod, direction: Direction) => Selection<NetworkPolicy>;
     readonly servicesOf: (pod: Pod) => Selection<Service>;
@@ -61,7 +64,7 @@ function makeCluster(stack: Stack): Cluster {
     };
     const serving = once(() => selectors(index(), services, service => service.selects()));
     return {
-        pods, policies, services,
+        pods, policies, services, index,
         selected: choosing => choose(index(), choosing),
         podOf: workload => byWorkload.get(workload),
         policiesOf: (pod, direction) => isolating[direction]()(pod),
@@ -76,6 +79,7 @@ function makePod(workload: WorkloadView, object: ObjectView | undefined): Pod {
     const sidecars = () => source.get("spec", "initContainers").items;
     return {
         workload,
+        onNode: once(() => workload.hostNetwork),
         // A template's own namespace is not read.
         namespace: once(() => object === undefined ? workload.subject.namespace || "default" : namespaceOf(object.value)),
         labels: labelsOf(source.known ? source.get("metadata", "labels") : source),

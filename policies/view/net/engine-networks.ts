@@ -10,6 +10,7 @@ export const DEFAULT_BRIDGE = "bridge";
 /** Networks that a workload is on, and whether there may be more. */
 export interface Memberships {
     readonly names: readonly string[];
+    readonly set: ReadonlySet<string>;
     readonly doubt: Unfinished | undefined;
 }
 
@@ -18,6 +19,8 @@ export interface EngineNetworks {
     readonly workloads: readonly WorkloadView[];
     /** The workload whose network namespace this one uses: itself, unless it joins another. Throws where that is not known. */
     readonly ownerOf: (workload: WorkloadView) => WorkloadView;
+    /** Whether that is the host's own network. */
+    readonly onHost: (workload: WorkloadView) => boolean;
     /** Networks of the namespace that it uses. */
     readonly networksOf: (workload: WorkloadView) => Memberships;
     /** The network of this name, if the stack makes it. */
@@ -55,13 +58,15 @@ function make(stack: Stack): EngineNetworks {
             networks.set(name, network);
         }
     }
-    const owners = new Map<WorkloadView, WorkloadView>();
+    const owners = new Map<WorkloadView, () => WorkloadView>();
     const memberships = new Map<WorkloadView, Memberships>();
-    const ownerOf = (workload: WorkloadView) => kept(owners, workload, () => followed(workload, byName));
+    const ownerOf = (workload: WorkloadView) => kept(owners, workload, () => once(() => followed(workload, byName)))();
+    const hosts = new Map<WorkloadView, () => boolean>();
+    const onHost = (workload: WorkloadView) => kept(hosts, workload, () => once(() => ownerOf(workload).hostNetwork))();
     const networksOf = (workload: WorkloadView) => kept(memberships, workload, () => membershipsOf(workload, ownerOf));
     let members: Map<string, WorkloadView[]> | undefined;
     return {
-        workloads, ownerOf, networksOf,
+        workloads, ownerOf, onHost, networksOf,
         named: name => networks.get(name),
         membersOf: name => (members ??= membersByNetwork(workloads, networksOf)).get(name) ?? [],
         doubt: once(() => workloads.map(networksOf).find(({ doubt }) => doubt !== undefined)?.doubt),
@@ -128,7 +133,8 @@ function membershipsOf(workload: WorkloadView, ownerOf: (workload: WorkloadView)
             names.push(`of ${owner.joins}`);
         }
     });
-    return { names: [...new Set(names)], doubt };
+    const set = new Set(names);
+    return { names: [...set], set, doubt };
 }
 
 function membersByNetwork(workloads: readonly WorkloadView[], networksOf: (workload: WorkloadView) => Memberships): Map<string, WorkloadView[]> {

@@ -53,11 +53,6 @@ function publications(stack: Stack): ReadonlyMap<string, readonly ExposureView[]
     return found;
 }
 
-/** Whether a workload is on the host's own network; what joins the namespace of such a one is too. */
-function onHost(engine: EngineNetworks, workload: WorkloadView): boolean {
-    return engine.ownerOf(workload).hostNetwork;
-}
-
 /** Names of the networks that it is on; throws only where none is known and there may be one. */
 function knownNetworks(engine: EngineNetworks, workload: WorkloadView): readonly string[] {
     const { names, doubt } = engine.networksOf(workload);
@@ -68,26 +63,24 @@ function knownNetworks(engine: EngineNetworks, workload: WorkloadView): readonly
 }
 
 function ownNetworkWay(engine: EngineNetworks, from: WorkloadView, to: WorkloadView): Way | undefined {
-    const hosts = [from, to].map(each => once(() => onHost(engine, each)));
     return first<() => Way | undefined, Way>([
         () => engine.ownerOf(from) === engine.ownerOf(to) ? [nameOf(from), `the network namespace of ${nameOf(engine.ownerOf(to))}`, nameOf(to)] : undefined,
         () => sharedNetworkWay(engine, from, to),
         // The host reaches every container of its bridges, and every bridge has an address of the host.
-        () => all([() => any(hosts, on => on()), () => isAnywhere(engine, from), () => isAnywhere(engine, to)], holds => holds())
+        () => all([() => any([from, to], engine.onHost), () => isAnywhere(engine, from), () => isAnywhere(engine, to)], holds => holds())
             ? [nameOf(from), "the host's network", nameOf(to)] : undefined,
     ], way => way());
 }
 
 /** Whether it has any network but its own loopback. */
 function isAnywhere(engine: EngineNetworks, workload: WorkloadView): boolean {
-    return any([() => onHost(engine, workload), () => knownNetworks(engine, workload).length > 0], holds => holds());
+    return any([() => engine.onHost(workload), () => knownNetworks(engine, workload).length > 0], holds => holds());
 }
 
 function sharedNetworkWay(engine: EngineNetworks, from: WorkloadView, to: WorkloadView): Way | undefined {
     const one = engine.networksOf(from);
     const other = engine.networksOf(to);
-    const names = new Set(one.names);
-    const shared = other.names.filter(name => names.has(name) && name !== "host" && name !== "none");
+    const shared = other.names.filter(name => one.set.has(name) && name !== "host" && name !== "none");
     const found = first(shared, name => engine.named(name)?.apart === true ? undefined : [nameOf(from), `network ${name}`, nameOf(to)]);
     const closed = (side: typeof one) => side.names.length === 0 && side.doubt === undefined;
     const doubt = closed(one) || closed(other) ? undefined : one.doubt ?? other.doubt;
@@ -99,7 +92,7 @@ function sharedNetworkWay(engine: EngineNetworks, from: WorkloadView, to: Worklo
 
 /** Every network but an internal one leads out; one that is made elsewhere may. */
 function wayOut(engine: EngineNetworks, from: WorkloadView): Way | undefined {
-    if (onHost(engine, from)) {
+    if (engine.onHost(from)) {
         return [nameOf(from), "the host's network", "internet"];
     }
     const { names, doubt } = engine.networksOf(from);
@@ -121,7 +114,7 @@ function leadsOut(engine: EngineNetworks, name: string): boolean {
 
 function wayIn(engine: EngineNetworks, to: WorkloadView, published: readonly ExposureView[]): Way | undefined {
     return first<() => Way | undefined, Way>([
-        () => onHost(engine, to) ? ["internet", "the host's network", nameOf(to)] : undefined,
+        () => engine.onHost(to) ? ["internet", "the host's network", nameOf(to)] : undefined,
         () => {
             const way = publicationWay(engine, to, published);
             return way === undefined ? undefined : ["internet", ...way];
