@@ -8,12 +8,12 @@ import { RULES } from "../policies/catalogue";
 import { KICS_DIFFERENCES, reasonFor } from "./compose-peers/differences";
 import { kicsCases, kicsQueries } from "./compose-peers/kics";
 import { composeLint, dclint, peer } from "./compose-peers/peers";
-import { COMPOSE_LINT, DCLINT } from "./compose-peers/rules";
+import { COMPOSE_LINT, DCLINT, KICS, KICS_DOCKERFILE } from "./compose-peers/rules";
 import type { PeerFinding } from "./compose-peers/peers";
 import type { Mapping } from "./compose-peers/rules";
 
 // npx tsx bench/compose-peers.ts [--list] [FOLDER]: what compose-lint and dclint find in the Compose files of a folder, and
-// which of it the rules here do not; and the cases that KICS ships with its queries for Compose. --list prints each
+// which of it the rules here do not; and the cases that KICS ships with its queries for Compose and Dockerfiles. --list prints each
 // difference. Programs are taken from the PATH, or from COMPOSE_LINT and DCLINT; cases from KICS_QUERIES.
 
 const listed = process.argv.includes("--list");
@@ -78,14 +78,14 @@ async function comparePeers(): Promise<void> {
     }
 }
 
-async function compareKics(): Promise<void> {
-    const queries = kicsQueries();
+async function compareKics(platform: string, mapping: Mapping): Promise<void> {
+    const queries = kicsQueries(platform);
     if (queries === undefined) {
         return;
     }
-    const cases = await kicsCases(queries);
+    const cases = await kicsCases(queries, mapping);
     const names = [...new Set(cases.map(({ query }) => query))];
-    print(["KICS", "positive, found", "missed", "negative, silent", "found"], names.map(query => {
+    print([`KICS, ${platform}`, "positive, found", "missed", "negative, silent", "found"], names.map(query => {
         const of = cases.filter(one => one.query === query);
         const count = (positive: boolean, found: boolean) => of.filter(one => one.positive === positive && (one.findings.length > 0) === found).length;
         return [query, count(true, true), count(true, false), count(false, false), count(false, true)];
@@ -96,7 +96,7 @@ async function compareKics(): Promise<void> {
     }
 }
 
-comparePeers().then(compareKics).catch((error: unknown) => {
+comparePeers().then(() => compareKics("dockerCompose", KICS)).then(() => compareKics("dockerfile", KICS_DOCKERFILE)).catch((error: unknown) => {
     console.error(error);
     process.exitCode = 1;
 });

@@ -35,6 +35,14 @@ function isBuilt({ file, service }: PeerFinding): boolean {
 
 /** Cases of KICS that are judged otherwise here, by query and file, and why. */
 export const KICS_DIFFERENCES: Readonly<Record<string, string>> = {
+    ...same("an argument of a stage says nothing to FROM: the builder finds no image there", "image_version_not_explicit/negative1", "image_version_not_explicit/negative5", "image_version_using_latest/negative1"),
+    ...same("an image from scratch runs as root unless it says otherwise", "missing_user_instruction/negative1", "missing_user_instruction/negative4"),
+    ...same("`latest` is no version of a package either", "npm_install_without_pinned_version/negative1", "npm_install_without_pinned_version/negative2"),
+    ...same("cd in a step of its own does nothing at all", "run_command_cd_instead_of_workdir/negative2"),
+    ...same("a step for PowerShell that the default shell reads is a pipe of that shell", "shell_running_a_pipe_without_pipefail_flag/negative1", "shell_running_a_pipe_without_pipefail_flag/negative2"),
+    ...same("another package manager's index is refreshed for nothing", "update_instruction_alone/negative5", "update_instruction_alone/negative7"),
+    ...same("an earlier stage waits for an answer as the last one does", "missing_zypper_non_interactive_switch/negative2"),
+    ...same("the cache is in a stage that is no part of the image", "yum_clean_all_missing/positive1", "yum_clean_all_missing/positive2"),
     "container_traffic_not_bound_to_host_interface/negative4.yaml": "the address is written where Compose takes a port: it refuses the file, or listens on every address",
     "container_traffic_not_bound_to_host_interface/negative5.yaml": "the address is written where Compose takes a port: it refuses the file, or listens on every address",
     "container_traffic_not_bound_to_host_interface/negative6.yaml": "the address is written where Compose takes a port: it refuses the file, or listens on every address",
@@ -42,3 +50,7 @@ export const KICS_DIFFERENCES: Readonly<Record<string, string>> = {
     "volume_has_sensitive_host_directory/negative3.yaml": "a relative path is one of the host too, and it is writable",
     "volume_has_sensitive_host_directory/negative2.yaml": "the volume is a path of the host, whichever the variable says",
 };
+
+function same(reason: string, ...cases: readonly string[]): Record<string, string> {
+    return Object.fromEntries(cases.map(name => [`${name}.dockerfile`, reason]));
+}

@@ -36,3 +36,30 @@ export const KICS: Mapping = {
     // It takes the folder of a volume without a name for one of the host.
     volume_has_sensitive_host_directory: [...HOST_PATHS, "anonymous-volume"], volume_mounted_in_multiple_containers: ["shared-mount-propagation"],
 };
+
+/** Rules that make several checks are followed by what the message has to say. */
+export const KICS_DOCKERFILE: Mapping = {
+    add_instead_of_copy: ["add-instead-of-copy"], apk_add_using_local_cache_path: ["package-cache-kept: (apk)"],
+    apt_get_install_lists_were_not_deleted: ["package-cache-kept: (apt"], apt_get_install_pin_version_not_defined: ["unpinned-package: (apt"],
+    apt_get_missing_flags_to_avoid_manual_input: ["install-waits-for-input: (apt"], apt_get_not_avoiding_additional_packages: ["needless-packages"],
+    changing_default_shell_using_run_command: ["untidy-dockerfile: changes the shell"], chown_flag_exists: ["copied-for-the-user"],
+    copy_from_references_current_from_alias: ["unsound-stage"], copy_with_more_than_two_arguments_not_ending_with_slash: ["untidy-dockerfile: copies several"],
+    curl_or_wget_instead_of_add: ["unverified-download"], exposing_port_22: ["ssh-port-exposed"], gem_install_without_version: ["unpinned-package: (gem"],
+    healthcheck_instruction_missing: ["image-without-health-check"], image_version_not_explicit: ["latest-tag"], image_version_using_latest: ["latest-tag"],
+    last_user_is_root: ["image-runs-as-root"], maintainer_instruction_being_used: ["untidy-dockerfile: names its maintainer"],
+    missing_dnf_clean_all: ["package-cache-kept: dnf)"], missing_flag_from_dnf_install: ["install-waits-for-input: dnf install"],
+    missing_user_instruction: ["image-runs-as-root"], missing_version_specification_in_dnf_install: ["unpinned-package: dnf:"],
+    missing_zypper_clean: ["package-cache-kept: (zypper)"], missing_zypper_non_interactive_switch: ["install-waits-for-input: (zypper"],
+    multiple_cmd_instructions_listed: ["start-command-overridden"], multiple_entrypoint_instructions_listed: ["start-command-overridden"],
+    multiple_run_add_copy_instructions_listed: ["untidy-dockerfile: two steps"], not_using_json_in_cmd_and_entrypoint_arguments: ["start-command-in-shell"],
+    npm_install_without_pinned_version: ["unpinned-package: (npm"], pip_install_keeping_cached_packages: ["package-cache-kept: (p"],
+    run_command_cd_instead_of_workdir: ["relative-work-directory"], run_using_apt: ["interactive-package-tool"], run_using_sudo: ["sudo-in-build"],
+    run_using_wget_and_curl: ["untidy-dockerfile: both curl"], run_utilities_and_posix_commands: ["untidy-dockerfile: nothing to do"],
+    same_alias_in_different_froms: ["unsound-stage"], shell_running_a_pipe_without_pipefail_flag: ["pipe-failure-ignored"],
+    unix_ports_out_of_range: ["exposed-port-invalid"], unpinned_package_version_in_apk_add: ["unpinned-package: (apk"],
+    unpinned_package_version_in_pip_install: ["unpinned-package: (p"], update_instruction_alone: ["package-index-alone"],
+    using_platform_with_from: ["untidy-dockerfile: one platform"], using_unnamed_build_stages: ["unsound-stage"],
+    workdir_path_not_absolute: ["relative-work-directory"], yum_clean_all_missing: ["package-cache-kept: (yum)"],
+    yum_install_allows_manual_input: ["install-waits-for-input: (yum"], yum_install_without_version: ["unpinned-package: (yum"],
+    zypper_install_without_version: ["unpinned-package: (zypper"],
+};

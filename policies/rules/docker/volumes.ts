@@ -75,9 +75,15 @@ export const VOLUME_RULES: readonly Rule[] = [
 
         check(stack) {
             const { uses, unfinished } = usesIn(stack);
-            const shared = uses.filter(({ source }) => source !== "");
-            const faults = shared.flatMap(({ workload, mount, source }): StackFault[] => {
-                const others = shared.filter(other => other.workload !== workload && other.source === source).map(other => other.workload.label);
+            const bySource = new Map<string, Use[]>();
+            for (const use of uses) {
+                const same = bySource.get(use.source) ?? [];
+                same.push(use);
+                bySource.set(use.source, same);
+            }
+            bySource.delete("");
+            const faults = [...bySource.values()].flat().flatMap(({ workload, mount, source }): StackFault[] => {
+                const others = (bySource.get(source) ?? []).filter(other => other.workload !== workload).map(other => other.workload.label);
                 return others.length === 0 ? [] : [{ about: workload, at: mount.path, message: `shares the host's ${source} with ${[...new Set(others)].sort().join(", ")}` }];
             });
             if (unfinished !== undefined) {
