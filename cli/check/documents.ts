@@ -22,6 +22,8 @@ export interface ReadFile {
 export interface CheckOptions extends JudgeOptions {
     /** Whether an update follows that judges again: then what is not known yet is no error. */
     readonly updateFollows?: boolean;
+    /** Whether files that are named are taken as those that a folder holds: what is nothing to judge is left out. */
+    readonly skipOthers?: boolean;
     /** Texts, by absolute path, that count instead of what the files hold: to see what a change would do. */
     readonly texts?: ReadonlyMap<string, string>;
 }

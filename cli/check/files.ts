@@ -23,7 +23,7 @@ export interface Unreadable {
 }
 
 /** The files that these paths name, in order, each once, and what of them cannot be read. */
-export function candidates(paths: readonly string[]): { readonly files: readonly Candidate[]; readonly missing: readonly Unreadable[] } {
+export function candidates(paths: readonly string[], skipOthers = false): { readonly files: readonly Candidate[]; readonly missing: readonly Unreadable[] } {
     const files = new Map<string, Candidate>();
     const missing: Unreadable[] = [];
     for (const path of paths) {
@@ -35,7 +35,7 @@ export function candidates(paths: readonly string[]): { readonly files: readonly
                     missing.push({ path, reason: "holds no YAML or JSON file and no Dockerfile" });
                 }
             } else {
-                files.set(path, { path, named: true });
+                files.set(path, { path, named: !skipOthers });
             }
         } catch (error) {
             missing.push({ path, reason: reasonOf(error) });

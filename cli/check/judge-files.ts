@@ -20,7 +20,7 @@ const NOTHING: Report = { findings: [], exempted: [], unknown: [], errors: [], c
  */
 export async function judgeFiles(paths: readonly string[], options: CheckOptions): Promise<Report> {
     const { exemptions, today, ...each } = options;
-    const { files, missing } = candidates(paths);
+    const { files, missing } = candidates(paths, options.skipOthers);
     const errors: Failure[] = missing.map(({ path, reason }) => ({ path, line: 0, message: reason }));
     const manifests: SourceDocument[] = [];
     const places = new Map<string, ReadFile["place"]>();
@@ -45,7 +45,7 @@ export async function judgeFiles(paths: readonly string[], options: CheckOptions
         const part = file.named ? undefined : parts.get(resolve(file.path));
         reports.push(...await judgeFile({ ...file, part }, read, manifests, errors, each));
     }
-    errors.push(...fruitless(paths, reports.length + manifests.length, errors));
+    errors.push(...options.skipOthers === true ? [] : fruitless(paths, reports.length + manifests.length, errors));
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
     const all = [...reports, judgeDocuments(manifests, { ...each, locate }), { ...NOTHING, errors }];
     const merged = mergeReports(all, { exemptions, today });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { FIX_OPTIONS, FIX_USAGE, fixRequest, fixWords, runFix } from "../check/fix/command";
 import { judgeFiles } from "../check/judge-files";
 import { compareWithBaseline, writeBaseline } from "../check/baseline";
 import { readExemptions } from "../check/exemptions";
@@ -10,6 +11,7 @@ import { EXIT, printError } from "../output";
 import { UsageError, oneOf, parseWords } from "../usage";
 import { PROFILES, UnknownProfile, profileNamed } from "../../policies/profiles/profiles";
 import { VERSIONS } from "../../policies/pod-security/versions";
+import { RULES } from "../../policies/catalogue";
 import { FORMATS, formatReport } from "../../policies/report/formats";
 import { plural, summary } from "../../policies/report/text";
 import { SEVERITIES } from "../../policies/rule";
@@ -31,15 +33,17 @@ const USAGE = [
     `  --fail-on     the least severity that fails: ${SEVERITIES.join(", ")} (low)`,
     "  --exemptions  a YAML file with a list `exemptions` of rule, service, reason, owner and expires",
     "  --update-follows  what a preview does not know yet is named and no error: the pack judges it again at the update",
+    "  --skip-others   files that hold nothing to judge are left out, as in a folder: for lists of changed files",
     "  --baseline    findings of this file are known: only new ones fail; --write-baseline makes it of all there are now",
     "  --output      write the report there instead of printing it",
+    ...FIX_USAGE,
     "",
     "Exit status: 0 nothing at or above that severity, 1 findings, 2 bad input or usage, 3 something could not be judged.",
 ].join("\n");
 
 /** `portcullis check`. Returns the exit status. */
 export async function runCheck(argv: string[]): Promise<number> {
-    const { values, positionals } = parseWords({ args: argv, options: OPTIONS, allowPositionals: true }, USAGE);
+    const { values, positionals } = parseWords({ args: fixWords(argv), options: OPTIONS, allowPositionals: true }, USAGE);
     if (values.help) {
         process.stdout.write(`${USAGE}\n`);
         return EXIT.clean;
@@ -52,8 +56,22 @@ export async function runCheck(argv: string[]): Promise<number> {
     if (values.baseline !== undefined && values["write-baseline"] !== undefined) {
         throw new UsageError("portcullis: --baseline and --write-baseline exclude each other; a baseline is compared with or written");
     }
-    const judged = await judgeFiles(positionals, { ...judgingOptions(values), updateFollows: values["update-follows"] });
-    const report = values.baseline === undefined ? judged : withoutKnown(values.baseline, judged);
+    const request = fixRequest(values);
+    const options = { ...withRules(judgingOptions(values), request?.named ?? []), updateFollows: values["update-follows"], skipOthers: values["skip-others"] };
+    const judge = async (texts?: ReadonlyMap<string, string>): Promise<Report> => {
+        const judged = await judgeFiles(positionals, { ...options, ...texts === undefined ? {} : { texts } });
+        return values.baseline === undefined ? judged : withoutKnown(values.baseline, judged);
+    };
+    let report = await judge();
+    if (request !== undefined) {
+        const outcome = await runFix(positionals, report, request, options, judge);
+        outcome.notes.forEach(printError);
+        report = outcome.report;
+        if (!request.write) {
+            process.stdout.write(outcome.diff);
+            return Math.max(exitOf(report, failOn, positionals), outcome.diff === "" ? EXIT.clean : EXIT.findings);
+        }
+    }
     const text = formatReport(report, format, { version: version(), sourceLine: lineReader() });
     if (values.output === undefined) {
         process.stdout.write(text);
@@ -72,6 +90,7 @@ export async function runCheck(argv: string[]): Promise<number> {
 const OPTIONS = {
     profile: { type: "string", default: "hardened" },
     config: { type: "string" },
+    "skip-others": { type: "boolean", default: false },
     "update-follows": { type: "boolean", default: false },
     baseline: { type: "string" },
     "write-baseline": { type: "string" },
@@ -79,6 +98,7 @@ const OPTIONS = {
     "fail-on": { type: "string", default: "low" },
     exemptions: { type: "string" },
     output: { type: "string", short: "o" },
+    ...FIX_OPTIONS,
     help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -91,6 +111,12 @@ function judgingOptions(values: { readonly profile: string; readonly config?: st
     }
     const { exemptions: configured, ...configuration } = readPolicyConfig(values.config, profile);
     return { ...configuration, exemptions: [...configured, ...exemptions] };
+}
+
+/** Rules that were named are judged by as well, also where the profile leaves them out. */
+function withRules(options: JudgeOptions, named: readonly string[]): JudgeOptions {
+    const rules = options.rules ?? [];
+    return { ...options, rules: [...rules, ...RULES.filter(rule => named.includes(rule.id) && !rules.includes(rule))] };
 }
 
 function withoutKnown(baseline: string, judged: Report): Report {

@@ -31,7 +31,7 @@ export interface Fixed {
 export async function fix(paths: readonly string[], report: Report, options: FixOptions): Promise<Fixed> {
     const originals = new Map<string, string>();
     const open = report.findings.filter(({ rule }) => options.mending.has(rule) && mendOf(rule) !== undefined);
-    readAll([...candidates(paths).files.map(({ path }) => path), ...open.map(({ path }) => path)], originals);
+    readAll([...candidates(paths, options.skipOthers).files.map(({ path }) => path), ...open.map(({ path }) => path)], originals);
     const result: Result = { texts: originals, mended: [], left: [] };
     const wanted = new Map<string, number>();
     open.forEach(finding => wanted.set(identity(finding), (wanted.get(identity(finding)) ?? 0) + 1));
@@ -93,7 +93,7 @@ function readAll(paths: readonly string[], texts: Map<string, string>): void {
 }
 
 async function unitsOf(paths: readonly string[], options: FixOptions): Promise<Unit[]> {
-    const read = candidates(paths).files.flatMap(file => {
+    const read = candidates(paths, options.skipOthers).files.flatMap(file => {
         const one = readDocuments(file.path);
         return isFailure(one) ? [] : [{ file, documents: one.documents, kinds: one.documents.map(kindOf) }];
     });

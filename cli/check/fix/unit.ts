@@ -37,6 +37,8 @@ export interface FixOptions {
     readonly settings: Readonly<Record<string, Settings>>;
     /** Ids of those whose mends are made. */
     readonly mending: ReadonlySet<string>;
+    /** As in `CheckOptions`. */
+    readonly skipOthers?: boolean;
 }
 
 /** What a finding is about, whatever it says and wherever it stands: texts and lines change when something else is mended. */
