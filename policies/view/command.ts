@@ -8,10 +8,13 @@ export interface Option {
 }
 
 /** Words of a shell: quoted parts and substitutions stay whole; what ends a command is a word of its own. */
-const WORD = /(?:"(?:[^"\\]|\\[\s\S])*"|'[^']*'|\$\([^()]*\)|\$\{[^}]*\}|`[^`]*`|\\[\s\S]|[^\s;&|"'`])+|[;&|\n]+/g;
+const WORD = /(?:"(?:[^"\\]|\\[\s\S])*"|'[^']*'|\$\([^()]*\)|\$\{[^{}]*\}|`[^`]*`|\\[\s\S]|[^\s;&|"'`])+|[;&|\n]+/g;
 const END = /^[;&|\n]+$/;
 /** Options whose value is an assignment in its turn. */
 const NESTING: ReadonlySet<string> = new Set(["e", "env", "set", "set-string", "build-arg", "from-literal"]);
+
+/** How many words away what a word means may be said: the program before it, its own words after. */
+const NEAR = 20;
 
 /** Flags that mean a password to some programs, and something else to others. */
 const FLAGS: readonly { readonly programs: RegExp; readonly flag: RegExp; readonly password: RegExp }[] = [
@@ -26,8 +29,8 @@ const FLAGS: readonly { readonly programs: RegExp; readonly flag: RegExp; readon
 
 /** Commands that take a password as one of their words, or in what they say to a database. */
 const PLACES: readonly RegExp[] = [
-    /\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+(\S+)/, /\brabbitmqctl\s+(?:-\S+\s+)*(?:add_user|change_password)\s+\S+\s+(\S+)/,
-    /\bhtpasswd\s+(?=-\S*b)-[a-mo-zA-Z]+\s+(?:-\S+\s+)*\S+\s+\S+\s+(\S+)/, /\bhtpasswd\s+(?=-\S*b)(?=-\S*n)-[a-zA-Z]+\s+(?:-\S+\s+)*\S+\s+(\S+)/, /\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+BY\s+['"]([^'"]+)['"]/i, /\bPASSWORD\s+'([^']+)'/i,
+    /\bmc\s+(?:alias\s+set|config\s+host\s+add)\s+\S+\s+\S+\s+\S+\s+(\S+)/, /\brabbitmqctl\s+(?:-\S+\s+){0,5}(?:add_user|change_password)\s+\S+\s+(\S+)/,
+    /\bhtpasswd\s+(?=-[a-zA-Z]*b)-[a-mo-zA-Z]+\s+(?:-\S+\s+){0,5}\S+\s+\S+\s+(\S+)/, /\bhtpasswd\s+(?=-[a-zA-Z]*b)(?=-[a-zA-Z]*n)-[a-zA-Z]+\s+(?:-\S+\s+){0,5}\S+\s+(\S+)/, /\bIDENTIFIED(?:\s+WITH\s+\S+)?\s+BY\s+['"]([^'"]+)['"]/i, /\bPASSWORD\s+'([^']+)'/i,
     /\becho\s+["']?[\w.-]+:([^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/,
 ];
 
@@ -37,8 +40,8 @@ const PLACES: readonly RegExp[] = [
  */
 export function optionsAt(words: readonly Entry[], at: number): Option[] {
     const text = words[at]?.value ?? "";
-    const before = commandsOf(words.slice(0, at).map(known).join(" ")).at(-1) ?? [];
-    return [...optionsIn(text, before, () => words[at + 1]?.value, 0), ...placed(text, words.slice(at + 1).map(known).join(" "))];
+    const before = commandsOf(words.slice(Math.max(0, at - NEAR), at).map(known).join(" ")).at(-1) ?? [];
+    return [...optionsIn(text, before, () => words[at + 1]?.value, 0), ...placed(text, words.slice(at + 1, at + NEAR).map(known).join(" "))];
 }
 
 /** A word that is not known says nothing of the others. */
@@ -53,7 +56,7 @@ function known(word: Entry): string {
 function optionsIn(text: string, before: readonly string[], next: () => string | undefined, depth: number): Option[] {
     const commands = commandsOf(text);
     return commands.flatMap((command, at) => {
-        const programs = [...at === 0 ? before : [], ...command].map(word => unquoted(word).split("/").at(-1) ?? "");
+        const programs = programsOf([...at === 0 ? before : [], ...command]);
         const last = at === commands.length - 1;
         return command.flatMap((word, place) => {
             const inner = unquoted(word);
@@ -63,6 +66,22 @@ function optionsIn(text: string, before: readonly string[], next: () => string |
         });
     });
 }
+
+/** What the programs of a command make of its flags. */
+interface Programs {
+    readonly mysql: boolean;
+    readonly flags: typeof FLAGS;
+}
+
+function programsOf(words: readonly string[]): Programs {
+    const names = words.map(word => unquoted(word).split("/").at(-1) ?? "");
+    return {
+        mysql: names.some(name => /^(?:mysql|mariadb)[a-z-]*$/.test(name)),
+        flags: FLAGS.filter(({ programs }) => names.some(name => programs.test(name))),
+    };
+}
+
+const NO_PROGRAMS: Programs = { mysql: false, flags: [] };
 
 /** Simple commands as lists of their words. */
 function commandsOf(text: string): string[][] {
@@ -77,11 +96,11 @@ function commandsOf(text: string): string[][] {
     return commands;
 }
 
-function optionsOfWord(word: string, following: () => string | undefined, programs: readonly string[]): Option[] {
+function optionsOfWord(word: string, following: () => string | undefined, programs: Programs): Option[] {
     const [, long, assigned] = /^-{0,2}([A-Za-z_][\w.-]*)=([\s\S]+)$/.exec(word) ?? [];
     if (long !== undefined && assigned !== undefined) {
         const value = unquoted(assigned);
-        return NESTING.has(long) ? optionsOfWord(value, () => undefined, []) : [...option(long, value), ...login(`--${long}`, value, programs), ...header(long, value)];
+        return NESTING.has(long) ? optionsOfWord(value, () => undefined, NO_PROGRAMS) : [...option(long, value), ...login(`--${long}`, value, programs), ...header(long, value)];
     }
     const [, flag] = /^-{1,2}([A-Za-z][\w.-]*)$/.exec(word) ?? [];
     if (flag === undefined) {
@@ -89,7 +108,7 @@ function optionsOfWord(word: string, following: () => string | undefined, progra
     }
     const value = following();
     const glued = /^-p(\S+)$/.exec(word)?.[1];
-    const mysql = glued !== undefined && programs.some(program => /^(?:mysql|mariadb)[a-z-]*$/.test(program)) ? option("password", glued) : [];
+    const mysql = glued !== undefined && programs.mysql ? option("password", glued) : [];
     const handed = value === undefined || value.startsWith("-") ? [] : [...option(flag, value), ...login(word, value, programs), ...header(flag, value)];
     return [...handed, ...mysql];
 }
@@ -98,8 +117,8 @@ function option(name: string, value: string): Option[] {
     return [{ name: /^(?:pass|pwd|pw)$/i.test(name) ? "password" : name, value: unquoted(value) }];
 }
 
-function login(flag: string, value: string, programs: readonly string[]): Option[] {
-    return FLAGS.filter(meaning => meaning.flag.test(flag) && programs.some(program => meaning.programs.test(program)))
+function login(flag: string, value: string, programs: Programs): Option[] {
+    return programs.flags.filter(meaning => meaning.flag.test(flag))
         .flatMap(({ password }) => password.exec(value)?.[1] ?? []).map(password => ({ name: "password", value: password }));
 }
 

@@ -3,6 +3,8 @@ import { certaintyOf, namesPublic } from "./secrets/names";
 import { pairsIn } from "./secrets/text";
 import { hasKnownForm, isPlace, isPlaceholder, isRandom, literalOf, looksLikeKey, saysNothing } from "./secrets/values";
 
+/** What stands further on in a value is no variable any more. */
+const LONGEST = 100_000;
 /** Credentials that come with a product, or that its documents show: everybody knows them. */
 const DEFAULTS = /infini_rag_flow|change[_-]?me|change[_-]?this|changez_ce_mot_de_passe|replace[_-]?me|admin123|minioadmin|minio123|password123|your[_-](?:\w+[_-])?(?:password|secret|token|key)|insecure[_-]?(?:default|secret|key)|please[_-]?change|not[_-]?secure|super[_-]?secret/i;
 const COMMON = /^(?:admin|root|password|passw0rd|passwd|pass|secret|guest|test|example|demo|dev|default|postgres|mysql|mariadb|redis|mongo|rabbitmq|elastic|opensearch|kibana|neo4j|grafana|minio|user|letmein|qwerty|abc123|123456|12345678|1234)$/i;
@@ -12,7 +14,7 @@ const COMMON = /^(?:admin|root|password|passw0rd|passwd|pass|secret|guest|test|e
  * @param name may be empty where there is none.
  */
 export function secretReason(name: string, value: string | undefined): string | undefined {
-    const literal = literalOf(value);
+    const literal = literalOf(value?.slice(0, LONGEST));
     const whole = reasonOf(name, literal);
     if (whole !== undefined || !/^[{[]|\n/.test(literal)) {
         return whole;

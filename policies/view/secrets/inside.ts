@@ -1,7 +1,7 @@
 import { certaintyOf } from "./names";
 import { isPlace, literalOf, saysNothing } from "./values";
 
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"']*:([^\s/?#@"']+)@/gi;
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/?#@"']*:([^\s/?#@"']+)@/gi;
 /** Logins of drivers that write no address: `user:password@tcp(host)`, `user/password@//host`. */
 const DRIVER_PASSWORD = /(?:^|[\s"'=])[\w.-]+:([^\s:@/"']+)@(?:tcp|udp|unix)\(|jdbc:oracle:\w+:[^/\s]+\/([^@\s]+)@/gi;
 /** `name=value` and `name: value` in a text of several, as connection strings, Java options and headers have them. */

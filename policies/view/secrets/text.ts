@@ -12,7 +12,7 @@ const COMMENT = /^\s*(?:#|\/\/|;|--(?=\s)|\/\*|\*\s|<!--|rem\s)/i;
 const ASSIGNED = /^\s*(?:-\s+)?(?:(?:export|set|env|setx|const|let|var|local|final|define)\s+)?["'[]?([A-Za-z_][\w.-]*)["'\]]?\s*(?:=>|:=|=|:(?=\s|$))\s*(.*)$/i;
 /** Lines of configuration that have neither an equals sign nor a colon. */
 const SPACED = /^\s*(requirepass|masterauth|rootpw|bindpw|auth_pass|password|secret)\s+(\S+)\s*;?\s*$/i;
-const ELEMENTS = /<([A-Za-z][\w.-]*)>([^<>]+)<\/\1>|\bname="([^"]+)"[^<>]*?\bvalue="([^"]+)"/g;
+const ELEMENTS = /<([A-Za-z][\w.-]*)>([^<>]+)<\/\1>|\bname="([^"]{1,200})"[^<>]{0,200}?\bvalue="([^"]+)"/g;
 /** Programs, in which a bare word is a variable and no text. */
 const PROGRAM = /^\s*(?:import\s|from\s+\S+\s+import|def\s|function\b|const\s|let\s|var\s|local\s|package\s|class\s|#include|use\s|return\b)/m;
 /** What is no text by itself: calls, members, blocks, anchors and types. */

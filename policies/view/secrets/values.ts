@@ -1,7 +1,7 @@
 /** Values that say yes, no, how much or nothing. */
 const PLAIN = /^(?:|[yntf]|true|false|yes|no|on|off|none|null|nil|undefined|enabled?|disabled?|required|optional|auto|default|invalid|unused|n\/a|not[ _-]?(?:needed|required|used|set|applicable)|\d{1,3}|\d+(?:\.\d+)?\s?(?:ms|s|sec|m|min|h|d|w|y|[kmgt]i?b?))$/i;
 /** What is filled in where the container runs, or before it is deployed: variables, commands, templates. */
-const REFERENCE = /\$\{[^{}]*\}|\$\([^()]*\)|\$?\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|<%[^%]*%>|`[^`]*`|%\([^)]*\)s|%[\w.-]+%|(?<![\w@])@[A-Z_]+@/g;
+const REFERENCE = /\$\{[^{}]*\}|\$\([^()]*\)|\$?\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|<%[^%]*%>|`[^`]*`|%\([^()]{0,99}\)s|%[\w.-]+%|(?<![\w@])@[A-Z_]+@/g;
 /** A name of a secret in a store, or its encrypted form: whoever reads it has nothing. */
 const STORED = new RegExp([
     "op://", "(?:ref\\+|secretref\\+)?[a-z]*(?:vault|secretsmanager|awssm|gcpsm|keyvault|ssm|sops|doppler|infisical|bws?|akeyless)(?:-\\w+)?:", "arn:aws[\\w-]*:(?:secretsmanager|ssm|kms):",
@@ -20,7 +20,7 @@ const KNOWN = [
     /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/, /hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+/, /discord(?:app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/, /\b\d{8,10}:AA[\w-]{33}\b/,
     /\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/, /\bGOCSPX-[\w-]{20,}/, /\bya29\.[\w-]{20,}/, /\bdop_v1_[0-9a-f]{40,}/, /\bshp(?:at|ss|ca|pa)_[0-9a-fA-F]{32}/, /\bglsa_\w{30,}/, /\bdapi[0-9a-f]{32}\b/, /^claim-[\w-]{20}$/,
     // `{"auths":` in Base64, and in clear.
-    /\beyJhdXRocyI6/, /"auths"\s*:\s*\{[\s\S]*"(?:auth|password)"\s*:\s*"[^"$<{]+"/, /^[\w.@-]+:\$(?:apr1|2[abxy]|5|6|argon2\w*)\$/,
+    /\beyJhdXRocyI6/, /"auths"\s*:\s*\{[\s\S]{0,5000}?"(?:auth|password)"\s*:\s*"[^"$<{]+"/, /^[\w.@-]+:\$(?:apr1|2[abxy]|5|6|argon2\w*)\$/,
 ];
 
 /** The text that stays where a variable of the deploying shell is not set: `${X:-text}`. */
