@@ -25,7 +25,7 @@ const USAGE = [
     "usage: portcullis check PATH… [--profile NAME] [--config FILE] [--format FORMAT] [--fail-on SEVERITY] [--exemptions FILE]",
     "                               [--baseline FILE | --write-baseline FILE] [--output FILE]",
     "",
-    "Judges Compose files, Kubernetes manifests, `pulumi preview --json` and `pulumi stack export` files, and folders of them.",
+    "Judges Compose files, Dockerfiles, Kubernetes manifests, `pulumi preview --json` and `pulumi stack export` files, and folders of them.",
     `  --profile     ${NAMES.join(", ")} (hardened); those of the Pod Security Standards`,
     `                also by version of Kubernetes, e.g. pss-restricted@v1.29: ${VERSIONS}`,
     "  --config      levels and parameters of rules, the file that `pulumi preview --policy-pack-config` takes too",
