@@ -23,10 +23,13 @@ export interface Pod {
     readonly spec: Value;
 }
 
-interface Slot {
+/** What a container is in its pod. */
+export interface Slot {
     readonly word: string;
     readonly at: number;
     readonly list: string;
+    /** How it is called where it has no name of its own. */
+    readonly name?: string;
 }
 
 /** One container of a pod; what the pod says for all of them counts where the container is silent. */
@@ -90,9 +93,9 @@ function portsOf(container: Value): readonly Value[] {
 
 function nameOf(container: Value, slot: Slot): string {
     try {
-        return container.get("name").text ?? String(slot.at);
+        return container.get("name").text ?? slot.name ?? String(slot.at);
     } catch {
-        return String(slot.at);
+        return slot.name ?? String(slot.at);
     }
 }
 

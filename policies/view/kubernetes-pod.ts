@@ -1,25 +1,12 @@
 import { kubernetesContainer, kubernetesExposures } from "./kubernetes-container";
+import { isJob, podTemplates } from "./kubernetes-kinds";
+import { workflowTemplate } from "./kubernetes-workflow";
 import { NotApplicable } from "./unfinished";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
-import type { Pod } from "./kubernetes-container";
-import type { ContainerView, Entry, ExposureView, HostMount, Origin, Seen, Subject, WorkloadView } from "./types";
+import type { Slot } from "./kubernetes-container";
+import type { Entry, ExposureView, HostMount, Origin, Seen, Subject, WorkloadView } from "./types";
 
-/** Where each kind keeps its pod; by API group, so that a custom resource of the same kind is not taken for one. */
-const PODS: Readonly<Record<string, readonly string[]>> = {
-    "/Pod": [], "/PodTemplate": ["template"], "/ReplicationController": ["spec", "template"],
-    "apps/Deployment": ["spec", "template"], "apps/StatefulSet": ["spec", "template"], "apps/DaemonSet": ["spec", "template"],
-    "apps/ReplicaSet": ["spec", "template"], "batch/Job": ["spec", "template"],
-    "batch/CronJob": ["spec", "jobTemplate", "spec", "template"],
-    "extensions/Deployment": ["spec", "template"], "extensions/DaemonSet": ["spec", "template"],
-    "extensions/ReplicaSet": ["spec", "template"], "argoproj.io/Rollout": ["spec", "template"],
-    "apps.openshift.io/DeploymentConfig": ["spec", "template"],
-    // The group was forgotten: the API server would refuse it, but what was meant is plain, and silence would pass for a verdict.
-    "/Deployment": ["spec", "template"], "/StatefulSet": ["spec", "template"], "/DaemonSet": ["spec", "template"], "/ReplicaSet": ["spec", "template"],
-    "/Job": ["spec", "template"], "/CronJob": ["spec", "jobTemplate", "spec", "template"],
-};
-
-const JOBS: ReadonlySet<string> = new Set(["batch/Job", "batch/CronJob", "/Job", "/CronJob"]);
 /** The lists of a pod's containers and what a message calls each of them. */
 const CONTAINERS = [["initContainers", "init container"], ["containers", "container"], ["ephemeralContainers", "ephemeral container"]] as const;
 
@@ -27,14 +14,40 @@ const PLACES: Readonly<Record<string, Path>> = {
     sysctls: ["securityContext", "sysctls"], hostMounts: ["volumes"], restart: ["restartPolicy"], hostPid: ["hostPID"], hostIpc: ["hostIPC"],
 };
 
-/** An object's pod as views see it; undefined where its kind has none. */
-export function kubernetesWorkload(origin: Origin, root: Value, type: string, subject: Subject): WorkloadView | undefined {
-    const way = PODS[type];
-    if (way === undefined) {
-        return undefined;
-    }
-    const pod = root.get(...way);
-    const spec = pod.get("spec");
+/** A container of a pod, what of its pod counts for it, and what it is there. */
+export interface Listed {
+    readonly container: Value;
+    readonly spec: Value;
+    readonly slot: Slot;
+}
+
+/** A pod as it is described somewhere. */
+export interface Template {
+    /** What has `metadata` and `spec`. */
+    readonly pod: Value;
+    readonly spec: Value;
+    readonly listed: () => readonly Listed[];
+    readonly volumes: () => readonly Value[];
+}
+
+/** The pods of an object as views see them; none where its kind is not known to have any. */
+export function kubernetesWorkloads(origin: Origin, root: Value, type: string, subject: Subject): readonly WorkloadView[] {
+    const workflow = workflowTemplate(root, type);
+    const templates = workflow === undefined ? podTemplates(root, type).map(templateOf) : [workflow];
+    return templates.map(template => podWorkload(origin, root, type, subject, template));
+}
+
+function templateOf(pod: Value): Template {
+    // One that is not known stands for a spec that is not: the others beside it can be read.
+    const spec = pod.known ? pod.get("spec") : pod;
+    return {
+        pod, spec,
+        listed: () => CONTAINERS.flatMap(([list, word]) => lazyList(spec, list).map((container, at) => ({ container, spec, slot: { word, at, list } }))),
+        volumes: () => spec.get("volumes").items,
+    };
+}
+
+function podWorkload(origin: Origin, root: Value, type: string, subject: Subject, { pod, spec, listed, volumes }: Template): WorkloadView {
     const seen: Seen = {
         origin, subject,
         label: `pod of ${subject.kind} "${subject.name}"`,
@@ -45,7 +58,7 @@ export function kubernetesWorkload(origin: Origin, root: Value, type: string, su
         ...seen,
         platform: "kubernetes", type, source: pod,
         get role() { return label(pod, "portcullis.role") ?? label(root, "portcullis.role"); },
-        get job() { return JOBS.has(type) || (type === "/Pod" && (spec.get("restartPolicy").text ?? "Always") !== "Always"); },
+        get job() { return isJob(type) || (type === "/Pod" && (spec.get("restartPolicy").text ?? "Always") !== "Always"); },
         get hostNetwork() { return spec.get("hostNetwork").flag === true; },
         get hostPid() { return spec.get("hostPID").flag === true; },
         get hostIpc() { return spec.get("hostIPC").flag === true; },
@@ -53,30 +66,19 @@ export function kubernetesWorkload(origin: Origin, root: Value, type: string, su
         get hostUsers() { return spec.get("hostUsers").flag === true; },
         get defaultBridge(): boolean { throw new NotApplicable(); },
         networks: [], joins: undefined,
-        get hostMounts() { return hostMounts(spec); },
+        get hostMounts() { return hostMounts(volumes(), () => listed().map(({ container }) => container)); },
         get sysctls() { return namedValues(spec.get("securityContext", "sysctls")); },
         get restart() { return (spec.get("restartPolicy").text ?? "Always").toLowerCase(); },
         containerName: undefined,
         get containers() { return containers; },
     };
-    const containers = podContainers(seen, workload, { root, pod, spec });
+    const containers = listed().map(one => kubernetesContainer(seen, workload, { root, pod, spec: one.spec }, one.container, one.slot));
     return workload;
 }
 
-function podContainers(seen: Seen, workload: WorkloadView, pod: Pod): ContainerView[] {
-    return CONTAINERS.flatMap(([list, word]) =>
-        lazyList(pod.spec, list).map((container, at) => kubernetesContainer(seen, workload, pod, container, { word, at, list })));
-}
-
 /** The pod's host ports, of every container. */
-export function podExposures(workload: WorkloadView, spec: Value): ExposureView[] {
-    return CONTAINERS.flatMap(([list]) => lazyList(spec, list)).flatMap(container => kubernetesExposures(workload, container));
-}
-
-/** Where a pod's spec is in an object; undefined where its kind has none. */
-export function podSpec(root: Value, type: string): Value | undefined {
-    const way = PODS[type];
-    return way === undefined ? undefined : root.get(...way).get("spec");
+export function podExposures(workload: WorkloadView): ExposureView[] {
+    return workload.containers.flatMap(container => kubernetesExposures(workload, container.source));
 }
 
 /** A spec that is itself unknown or malformed counts as one container that throws when read. */
@@ -101,18 +103,16 @@ export function namedValues(list: Value): Entry[] {
     }));
 }
 
-function hostMounts(spec: Value): HostMount[] {
-    const paths = spec.get("volumes").items.filter(volume => !volume.known || volume.get("hostPath").known && volume.get("hostPath").present);
+function hostMounts(volumes: readonly Value[], containers: () => readonly Value[]): HostMount[] {
+    const paths = volumes.filter(volume => !volume.known || volume.get("hostPath").known && volume.get("hostPath").present);
     return paths.map(volume => ({
         get source() { return volume.get("hostPath", "path").text ?? ""; },
-        get readOnly() { return mountedReadOnly(spec, volume.get("name").text ?? ""); },
+        get readOnly() { return mountedReadOnly(containers(), volume.get("name").text ?? ""); },
         path: volume.path,
     }));
 }
 
-function mountedReadOnly(spec: Value, volume: string): boolean {
-    const mounts = CONTAINERS.flatMap(([list]) => lazyList(spec, list))
-        .flatMap(container => container.get("volumeMounts").items)
-        .filter(mount => mount.get("name").text === volume);
+function mountedReadOnly(containers: readonly Value[], volume: string): boolean {
+    const mounts = containers.flatMap(container => container.get("volumeMounts").items).filter(mount => mount.get("name").text === volume);
     return mounts.length > 0 && mounts.every(mount => mount.get("readOnly").flag === true);
 }

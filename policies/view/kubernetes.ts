@@ -1,9 +1,10 @@
-import { kubernetesWorkload, podExposures, podSpec } from "./kubernetes-pod";
+import { kubernetesWorkloads, podExposures } from "./kubernetes-pod";
+import { isSensitive } from "./host-paths";
 import { imageOf } from "./images";
 import { internalLoadBalancer } from "./net/service";
 import { NOTHING } from "./types";
 import type { Value } from "./value";
-import type { ExposureView, ImageView, Origin, Piece, Subject, WorkloadView } from "./types";
+import type { ExposureView, ImageView, Origin, Piece, Subject, VolumeView, WorkloadView } from "./types";
 
 /**
  * What a Kubernetes object shows, as a manifest or as the inputs of a Pulumi resource have it; a List shows its items.
@@ -32,11 +33,11 @@ function subjectOf(root: Value, kind: string, fallback: string | undefined): Sub
 
 function piece(origin: Origin, root: Value, type: string, subject: Subject): Piece {
     // Every rule asks for the workload: it is taken apart once, and only when asked for.
-    let made: { readonly workload: WorkloadView | undefined; readonly images: readonly ImageView[] } | undefined;
+    let made: { readonly workloads: readonly WorkloadView[]; readonly images: readonly ImageView[] } | undefined;
     const parts = () => {
         if (made === undefined) {
-            const workload = kubernetesWorkload(origin, root, type, subject);
-            made = { workload, images: workload?.containers.map(imageOf) ?? [] };
+            const workloads = kubernetesWorkloads(origin, root, type, subject);
+            made = { workloads, images: workloads.flatMap(workload => workload.containers.map(imageOf)) };
         }
         return made;
     };
@@ -49,18 +50,26 @@ function piece(origin: Origin, root: Value, type: string, subject: Subject): Pie
             path: root.path,
             place: property => [...root.path, property],
         }],
-        get workloads() {
-            const { workload } = parts();
-            return workload === undefined ? [] : [workload];
-        },
-        get exposures() { return type === "/Service" ? serviceExposures(origin, root, subject) : podExposuresOf(root, type, parts().workload); },
+        get workloads() { return parts().workloads; },
+        get volumes() { return type === "/PersistentVolume" ? [persistentVolume(origin, root, subject)] : []; },
+        get exposures() { return type === "/Service" ? serviceExposures(origin, root, subject) : parts().workloads.flatMap(podExposures); },
         get images() { return parts().images; },
     };
 }
 
-function podExposuresOf(root: Value, type: string, workload: WorkloadView | undefined): ExposureView[] {
-    const spec = podSpec(root, type);
-    return spec === undefined || workload === undefined ? [] : podExposures(workload, spec);
+/** What storage really is. A local volume is made by whoever runs the cluster: it counts where it is the host's own folder. */
+function persistentVolume(origin: Origin, root: Value, subject: Subject): VolumeView {
+    const spec = root.get("spec");
+    return {
+        origin, subject,
+        label: `PersistentVolume "${subject.name}"`,
+        path: spec.path,
+        place: () => [...spec.path, "hostPath"],
+        get hostPath() {
+            const local = spec.get("local").present ? spec.get("local", "path").text ?? "" : "";
+            return spec.get("hostPath").present ? spec.get("hostPath", "path").text ?? "" : isSensitive(local, false) ? local : undefined;
+        },
+    };
 }
 
 /** A Service that is open to more than its cluster, a port a view; the addresses that it claims beside its type, another. */
