@@ -61,14 +61,18 @@ function mutate(node: ts.Node, add: (node: ts.Node, text: string) => void): void
     } else if (ts.isIfStatement(node)) {
         add(node.expression, "true");
         add(node.expression, "false");
-    } else if (ts.isNumericLiteral(node) && !ts.isPropertyAssignment(node.parent)) {
-        add(node, String(Number(node.text) + 1));
-    } else if (node.kind === ts.SyntaxKind.TrueKeyword) {
-        add(node, "false");
-    } else if (node.kind === ts.SyntaxKind.FalseKeyword) {
-        add(node, "true");
     } else if (ts.isPropertyAccessExpression(node) && (node.name.text === "some" || node.name.text === "every") && ts.isCallExpression(node.parent)) {
         add(node.name, node.name.text === "some" ? "every" : "some");
+    } else {
+        mutateLiteral(node, add);
+    }
+}
+
+function mutateLiteral(node: ts.Node, add: (node: ts.Node, text: string) => void): void {
+    if (ts.isNumericLiteral(node) && !ts.isPropertyAssignment(node.parent)) {
+        add(node, String(Number(node.text) + 1));
+    } else if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) {
+        add(node, node.kind === ts.SyntaxKind.TrueKeyword ? "false" : "true");
     } else if (ts.isStringLiteral(node) && ts.isArrayLiteralExpression(node.parent)) {
         add(node, JSON.stringify(`not ${node.text}`));
     }
