@@ -3,6 +3,7 @@ import { ACCESS_RULES } from "./rules/access";
 import { AVAILABILITY_RULES } from "./rules/availability";
 import { DOCKER_RULES } from "./rules/docker";
 import { DOCKERFILE_RULES } from "./rules/dockerfile";
+import { ENGINE_RULES } from "./rules/engine";
 import { IMAGES_RULES } from "./rules/images";
 import { INGRESS_RULES } from "./rules/ingress";
 import { ISOLATION_RULES } from "./rules/isolation";
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
     AVAILABILITY_RULES,
     DOCKER_RULES,
     DOCKERFILE_RULES,
+    ENGINE_RULES,
     IMAGES_RULES,
     INGRESS_RULES,
     ISOLATION_RULES,

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { CORE_SCHEMA, load, loadAll, mergeTag } from "js-yaml";
 
 import { kindOf, resourcesOf } from "../../cli/check/recognise";
-import { judgeCompose, judgeDockerfile, judgeDocuments, judgeResourceFile } from "../../policies/sources";
+import { judgeCompose, judgeDockerfile, judgeDocuments, judgeEngine, judgeResourceFile } from "../../policies/sources";
 import type { Report } from "../../policies/report/report";
+import type { EngineFacts } from "../../policies/view/live/facts";
 import type { Rule, Settings } from "../../policies/rule";
 
 type SettingsOfRules = Readonly<Record<string, Settings>>;
@@ -34,6 +35,9 @@ export function parseExample(example: string): readonly unknown[] | undefined {
 
 /** As `judgeExample`, of documents. @param kind what they are, where they were changed so that they may not say so themselves */
 export function judgeParsed(roots: readonly unknown[], rules: readonly Rule[], settings?: SettingsOfRules, kind = kindOf(roots[0])): Report {
+    if (isEngine(roots[0])) {
+        return judgeEngine(roots[0].engine, { rules, settings });
+    }
     switch (kind) {
         case "compose":
             return judgeCompose(roots[0], { path: "compose.yaml", rules, settings });
@@ -43,6 +47,11 @@ export function judgeParsed(roots: readonly unknown[], rules: readonly Rule[], s
             assert.equal(kind, "kubernetes", "an example is neither a Compose file, a manifest nor resources of Pulumi");
             return judgeDocuments(roots.map((root, document) => ({ path: "app.yaml", document, root })), { rules, settings });
     }
+}
+
+/** What an engine says of itself, as an audit reads it: there is no file of it. */
+function isEngine(root: unknown): root is { readonly engine: EngineFacts } {
+    return typeof root === "object" && root !== null && "engine" in root;
 }
 
 /** The examples that a rule's page has below a heading. */
