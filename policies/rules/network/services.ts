@@ -35,7 +35,8 @@ const METADATA: ReadonlySet<string> = new Set(["169.254.169.254", "metadata.goog
 
 /** Whether there is anything that a selector could have meant: in a run without workloads of its namespace it may be elsewhere. */
 export function judgeable(cluster: Cluster, choosing: Choosing, complete: boolean): boolean {
-    return complete || any(cluster.pods, pod => pod.namespace() === choosing.namespace());
+    const index = cluster.index();
+    return complete || index.shelf(choosing.namespace()).all.length > 0 || any(index.unplaced, pod => pod.namespace() === choosing.namespace());
 }
 
 export const COMPLETE = {

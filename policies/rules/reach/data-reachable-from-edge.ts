@@ -1,5 +1,5 @@
 import { across, stackRule } from "../../rule";
-import { all, first } from "../../view/net/known";
+import { first } from "../../view/net/known";
 import { reachOf, wayText } from "../../view/net/reach";
 import { isStore, ofRole, stores } from "./roles";
 
@@ -19,7 +19,10 @@ export const dataReachableFromEdge = stackRule({
             if (!isStore(store)) {
                 return undefined;
             }
-            const way = first(edges, ({ workload, is }) => workload === store ? undefined : all([() => reach.between(workload, store) !== undefined, is], holds => holds()) ? reach.between(workload, store) : undefined);
+            const way = first(edges, ({ workload, is }) => {
+                const found = workload === store ? undefined : reach.between(workload, store);
+                return found !== undefined && is() ? found : undefined;
+            });
             return way === undefined ? undefined : `is reachable from the edge: ${wayText(way)}`;
         });
     },

@@ -7,7 +7,7 @@ const STORES: ReadonlySet<string> = new Set(["data", "cache", "queue"]);
 /** A workload that may be of a role. */
 export interface Candidate {
     readonly workload: WorkloadView;
-    /** Whether it is; throws where its role is not known. */
+    /** True; throws where its role is not known. */
     readonly is: () => boolean;
 }
 

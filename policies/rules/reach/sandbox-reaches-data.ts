@@ -1,5 +1,4 @@
 import { across, stackRule } from "../../rule";
-import { all } from "../../view/net/known";
 import { reachOf } from "../../view/net/reach";
 import { ofRole, stores } from "./roles";
 import { waysText } from "./ways";
@@ -20,8 +19,10 @@ export const sandboxReachesData = stackRule({
             if (sandbox.role !== "sandbox") {
                 return undefined;
             }
-            const ways = waysText(targets, ({ workload, is }) => workload === sandbox ? undefined
-                : all([() => reach.anyWay(sandbox, workload) !== undefined, is], holds => holds()) ? reach.anyWay(sandbox, workload) : undefined);
+            const ways = waysText(targets, ({ workload, is }) => {
+                const found = workload === sandbox ? undefined : reach.anyWay(sandbox, workload);
+                return found !== undefined && is() ? found : undefined;
+            });
             return ways === undefined ? undefined : `is a sandbox that reaches stored data: ${ways}`;
         });
     },

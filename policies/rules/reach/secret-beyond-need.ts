@@ -24,8 +24,9 @@ export const secretBeyondNeed = stackRule({
     controls: ["SC-33"],
 
     check(stack) {
-        const holders = holdersOf(stack);
-        return across(holdings(stack), "secrets", ({ workload, secret }) => {
+        const given = holdings(stack);
+        const holders = holdersOf(stack, given);
+        return across(given, "secrets", ({ workload, secret }) => {
             const { name } = secret;
             const declared = declaredNeed(workload);
             if (declared !== undefined) {
@@ -78,9 +79,9 @@ function held(workload: WorkloadView): readonly HeldSecret[] {
 }
 
 /** Holders by secret; those of a secret whose name is not known are nobody's yet. */
-function holdersOf(stack: Stack): ReadonlyMap<string, ReadonlySet<WorkloadView>> {
+function holdersOf(stack: Stack, given: readonly Holding[]): ReadonlyMap<string, ReadonlySet<WorkloadView>> {
     const holders = new Map<string, Set<WorkloadView>>();
-    for (const { workload, secret } of holdings(stack)) {
+    for (const { workload, secret } of given) {
         try {
             const key = keyOf(stack, workload, secret.name);
             holders.set(key, (holders.get(key) ?? new Set()).add(workload));

@@ -11,6 +11,8 @@ export const DEFAULT_BRIDGE = "bridge";
 export interface Memberships {
     readonly names: readonly string[];
     readonly set: ReadonlySet<string>;
+    /** Whether it is all known, and the namespace neither the host's nor somebody else's: then nothing but these networks counts. */
+    readonly plain: boolean;
     readonly doubt: Unfinished | undefined;
 }
 
@@ -113,7 +115,7 @@ function followed(workload: WorkloadView, byName: ReadonlyMap<string, WorkloadVi
 function membershipsOf(workload: WorkloadView, ownerOf: (workload: WorkloadView) => WorkloadView): Memberships {
     const names: string[] = [];
     let doubt: Unfinished | undefined;
-    const attempt = (read: () => void): void => {
+    const attempt = (read: () => unknown): void => {
         try {
             read();
         } catch (error) {
@@ -134,7 +136,9 @@ function membershipsOf(workload: WorkloadView, ownerOf: (workload: WorkloadView)
         }
     });
     const set = new Set(names);
-    return { names: [...set], set, doubt };
+    let plain = false;
+    attempt(() => { plain = doubt === undefined && ownerOf(workload) === workload && !workload.hostNetwork; });
+    return { names: [...set], set, plain, doubt };
 }
 
 function membersByNetwork(workloads: readonly WorkloadView[], networksOf: (workload: WorkloadView) => Memberships): Map<string, WorkloadView[]> {

@@ -63,6 +63,10 @@ function knownNetworks(engine: EngineNetworks, workload: WorkloadView): readonly
 }
 
 function ownNetworkWay(engine: EngineNetworks, from: WorkloadView, to: WorkloadView): Way | undefined {
+    const [one, other] = [engine.networksOf(from), engine.networksOf(to)];
+    if (one.plain && other.plain && !one.names.some(name => other.set.has(name))) {
+        return undefined;
+    }
     return first<() => Way | undefined, Way>([
         () => engine.ownerOf(from) === engine.ownerOf(to) ? [nameOf(from), `the network namespace of ${nameOf(engine.ownerOf(to))}`, nameOf(to)] : undefined,
         () => sharedNetworkWay(engine, from, to),
