@@ -42,6 +42,7 @@ const DOCKER_PLUGIN: Need = {
 const NEEDS: Readonly<Record<string, readonly Need[]>> = {
     "preview, check, config, render, init, explain": [NODE],
     "pin": [NODE],
+    "audit docker": [NODE, ENGINE],
     "up": [NODE, ENGINE, PULUMI, DOCKER_PLUGIN],
     "docker compose up of what render wrote": [ENGINE, COMPOSE],
 };
