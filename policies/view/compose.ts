@@ -24,7 +24,7 @@ export function composePieces(origin: Origin, project: Value): Piece[] {
     const networks = project.get("networks").entries;
     return [
         { ...NOTHING, origin, subject: PROJECT, objects: [composeObject(origin, PROJECT, project)] },
-        ...services.map(([name, service]) => servicePiece(origin, name, service)),
+        ...services.map(([name, service]) => servicePiece(origin, name, service, "service", project.get("networks"))),
         ...services.flatMap(([name, service]) => composeDockerfiles(origin, name, service)),
         ...networks.map(([key, network]) => networkPiece(origin, key, network)),
         ...project.get("volumes").entries.map(([key, volume]) => volumePiece(origin, key, volume)),
@@ -59,8 +59,8 @@ function hasDefaultNetwork(networks: Value["entries"], services: Value["entries"
 }
 
 /** What a service shows. @param called what it is to people: an engine's container told in Compose's words is no service */
-export function servicePiece(origin: Origin, name: string, service: Value, called = "service"): Piece {
-    const workload = composeWorkload(origin, name, service, called);
+export function servicePiece(origin: Origin, name: string, service: Value, called = "service", networks?: Value): Piece {
+    const workload = composeWorkload(origin, name, service, called, networks);
     return {
         ...NOTHING, origin, subject: workload.subject, workloads: [workload], objects: [{ ...composeObject(origin, workload.subject, service), type: "compose:service" }],
         get exposures() { return exposures(workload, service); },
@@ -68,7 +68,7 @@ export function servicePiece(origin: Origin, name: string, service: Value, calle
     };
 }
 
-function composeWorkload(origin: Origin, name: string, service: Value, called: string): WorkloadView {
+function composeWorkload(origin: Origin, name: string, service: Value, called: string, networks?: Value): WorkloadView {
     const seen: Seen = {
         origin,
         subject: { kind: called, name, namespace: "", container: name },
@@ -82,7 +82,7 @@ function composeWorkload(origin: Origin, name: string, service: Value, called: s
         platform: "compose", type: "compose:service", source: service,
         get role() { return role(); },
         get job() { return role() === "job"; },
-        get hostNetwork() { return service.get("network_mode").text === "host"; },
+        get hostNetwork() { return service.get("network_mode").text === "host" || networks !== undefined && memberships(service).some(({ network }) => isHosts(networks, network)); },
         get hostPid() { return service.get("pid").text === "host"; },
         get hostIpc() { return service.get("ipc").text === "host"; },
         get hostUts() { return service.get("uts").text === "host"; },
@@ -103,6 +103,17 @@ function composeWorkload(origin: Origin, name: string, service: Value, called: s
 function restart(service: Value): string {
     const condition = service.get("deploy", "restart_policy", "condition").text;
     return service.get("restart").text ?? (condition === "none" ? "no" : condition) ?? "no";
+}
+
+/** Whether a network of the project is the one that every engine has for the host's own. */
+function isHosts(networks: Value, key: string): boolean {
+    const network = networks.get(key);
+    return network.present && (network.get("name").text === "host" || key === "host" && isExternal(network));
+}
+
+function isExternal(network: Value): boolean {
+    const external = network.get("external");
+    return external.present && (external.isMapping || external.flag === true);
 }
 
 function memberships(service: Value): Membership[] {
@@ -146,7 +157,7 @@ export function networkPiece(origin: Origin, key: string, network: Value): Piece
         place: property => [...network.path, property],
         names: [key],
         get internal() { return network.get("internal").flag === true; },
-        get external() { const external = network.get("external"); return external.present && (external.isMapping || external.flag === true); },
+        get external() { return isExternal(network); },
         get apart() { return keptApart(network.get("driver_opts")); },
         get direct() { return reachedDirectly(network.get("driver").text, network.get("driver_opts")); },
     };

@@ -15,7 +15,7 @@ export function primaryGroup(container: ContainerView): Item | undefined {
 /** Groups that a workload's processes are in beside their first one. */
 export function addedGroups(workload: WorkloadView): readonly Value[] {
     return workloadSetting(workload, {
-        compose: ["group_add"], docker: ["groupAdds"], swarm: ["taskSpec", "containerSpec", "groups"], engine: ["HostConfig", "GroupAdd"],
+        compose: ["group_add"], docker: ["groupAdds"], swarm: ["taskSpec", "containerSpec", "groups"],
         kubernetes: ["spec", "securityContext", "supplementalGroups"],
     })?.items ?? [];
 }

@@ -13,8 +13,6 @@ export function propagations(workload: WorkloadView): readonly Item[] {
             return workload.containers.flatMap(container => container.source.get("volumeMounts").items).map(mount => item(mount, "mountPropagation"));
         case "compose":
             return workload.source.get("volumes").items.map(mount => ({ get text() { return composePropagation(mount); }, path: mount.path }));
-        case "engine":
-            return workload.source.get("Mounts").items.map(mount => item(mount, "Propagation"));
         default:
             return (workloadSetting(workload, MOUNTS)?.items ?? []).map(mount => item(mount, "bindOptions", "propagation"));
     }
@@ -56,6 +54,6 @@ export function volumesFrom(workload: WorkloadView): readonly Item[] {
     if (workload.platform === "docker") {
         return workload.source.get("volumes").items.map(volume => item(volume, "fromContainer"));
     }
-    const from = workloadSetting(workload, { compose: ["volumes_from"], engine: ["HostConfig", "VolumesFrom"] });
+    const from = workloadSetting(workload, { compose: ["volumes_from"] });
     return (from?.items ?? []).map(value => ({ get text() { return value.text ?? ""; }, path: value.path }));
 }

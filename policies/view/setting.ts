@@ -24,5 +24,5 @@ export function podContext({ source, workload }: ContainerView, ...keys: readonl
 
 /** The `security_opt` of a container, as written; none where the platform has no such list. */
 export function securityOptions(container: ContainerView): readonly Value[] {
-    return containerSetting(container, { compose: ["security_opt"], docker: ["securityOpts"], engine: ["HostConfig", "SecurityOpt"] })?.items ?? [];
+    return containerSetting(container, { compose: ["security_opt"], docker: ["securityOpts"] })?.items ?? [];
 }

@@ -24,4 +24,4 @@ export const deviceMounted = containerRule({
     },
 });
 
-const RULES = { compose: ["device_cgroup_rules"], docker: ["deviceCgroupRules"], engine: ["HostConfig", "DeviceCgroupRules"] } as const;
+const RULES = { compose: ["device_cgroup_rules"], docker: ["deviceCgroupRules"] } as const;

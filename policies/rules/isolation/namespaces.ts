@@ -13,7 +13,7 @@ const hostCgroupNamespace = workloadRule({
     controls: ["SC-43"],
 
     check(workload) {
-        const mode = workloadSetting(workload, { compose: ["cgroup"], docker: ["cgroupnsMode"], engine: ["HostConfig", "CgroupnsMode"] });
+        const mode = workloadSetting(workload, { compose: ["cgroup"], docker: ["cgroupnsMode"] });
         return mode?.text === "host" ? { message: "shares the host's control group namespace", at: mode.path } : undefined;
     },
 });
@@ -29,7 +29,7 @@ const cgroupParentSet = workloadRule({
     parameters: { agreed: { type: "array", items: { type: "string" }, default: [], description: "control groups that containers may be put into" } },
 
     check(workload, settings) {
-        const parent = workloadSetting(workload, { compose: ["cgroup_parent"], docker: ["cgroupParent"], engine: ["HostConfig", "CgroupParent"] });
+        const parent = workloadSetting(workload, { compose: ["cgroup_parent"], docker: ["cgroupParent"] });
         const name = parent?.text ?? "";
         return parent === undefined || name === "" || textsOf(settings, "agreed").includes(name) ? undefined : { message: `is put into the control group ${name}`, at: parent.path };
     },
@@ -49,7 +49,7 @@ const sharedProcessNamespace = workloadRule({
         if (shared !== undefined) {
             return shared.flag === true ? { message: "lets its containers share their processes", at: shared.path } : undefined;
         }
-        const mode = workloadSetting(workload, { compose: ["pid"], docker: ["pidMode"], engine: ["HostConfig", "PidMode"] });
+        const mode = workloadSetting(workload, { compose: ["pid"], docker: ["pidMode"] });
         const [, other] = /^(?:service|container):(.+)$/.exec(mode?.text ?? "") ?? [];
         return other === undefined ? undefined : { message: `shares the processes of ${other}`, at: mode?.path };
     },

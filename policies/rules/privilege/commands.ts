@@ -54,8 +54,8 @@ const interactiveTerminal = containerRule({
 });
 
 function openings(container: ContainerView) {
-    const terminal = containerSetting(container, { compose: ["tty"], docker: ["tty"], kubernetes: ["tty"], engine: ["Config", "Tty"] });
-    const input = containerSetting(container, { compose: ["stdin_open"], docker: ["stdinOpen"], kubernetes: ["stdin"], engine: ["Config", "OpenStdin"] });
+    const terminal = containerSetting(container, { compose: ["tty"], docker: ["tty"], kubernetes: ["tty"] });
+    const input = containerSetting(container, { compose: ["stdin_open"], docker: ["stdinOpen"], kubernetes: ["stdin"] });
     const item = (value: Value | undefined, text: string) => value === undefined ? [] : [{ value, text, path: value.path }];
     return [...item(terminal, "keeps a terminal open"), ...item(input, "keeps its standard input open")];
 }

@@ -32,7 +32,6 @@ const securityContextNotDeclared = containerRule({
 const DECLARATIONS: Readonly<Partial<Record<Platform, readonly (readonly string[])[]>>> = {
     compose: [["security_opt"], ["cap_drop"], ["read_only"], ["user"]],
     docker: [["securityOpts"], ["capabilities"], ["readOnly"], ["user"]],
-    engine: [["HostConfig", "SecurityOpt"], ["HostConfig", "CapDrop"], ["HostConfig", "ReadonlyRootfs"], ["Config", "User"]],
     kubernetes: [["securityContext"]],
     swarm: ["capDrops", "readOnly", "user", "privileges"].map(key => ["taskSpec", "containerSpec", key]),
 };
@@ -46,7 +45,7 @@ function isSaid(value: Value): boolean {
     return value.present && (value.isMapping ? value.entries.length > 0 : value.isList ? value.items.length > 0 : value.text !== "" && value.text !== "false");
 }
 
-const RUNTIME = { compose: ["runtime"], docker: ["runtime"], kubernetes: ["spec", "runtimeClassName"], engine: ["HostConfig", "Runtime"] } as const;
+const RUNTIME = { compose: ["runtime"], docker: ["runtime"], kubernetes: ["spec", "runtimeClassName"] } as const;
 
 function runtimeOf(workload: WorkloadView): Value {
     const runtime = workloadSetting(workload, RUNTIME);

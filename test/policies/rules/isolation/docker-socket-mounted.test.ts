@@ -14,6 +14,12 @@ ruleTest(dockerSocketMounted, {
         "a Docker container's volume": [docker("api", { volumes: [{ hostPath: "/var/run/docker.sock", containerPath: "/s", readOnly: true }] }), `container "api" ${MOUNTS("/var/run/docker.sock")}`],
         "a Docker container's mount": [docker("api", { mounts: [{ type: "bind", source: "/run/podman/podman.sock", target: "/s" }] }), `container "api" ${MOUNTS("/run/podman/podman.sock")}`],
         "a folder that holds it": [docker("api", { mounts: [{ type: "bind", source: "/var/run/", target: "/host" }] }), `container "api" ${MOUNTS("/var/run/")}`],
+        "one by a detour": [service({ volumes: ["/srv/../run/docker.sock:/s"] }), `service "api" ${MOUNTS("/srv/../run/docker.sock")}`],
+        "one by a variable that nobody filled in": [service({ volumes: [{ type: "bind", source: "${SOCK:-/var/run/docker.sock}", target: "/s" }] }), `service "api" ${MOUNTS("${SOCK:-/var/run/docker.sock}")}`],
+        "the folder of another engine": [service({ volumes: ["/run/crio:/run/crio"] }), `service "api" ${MOUNTS("/run/crio")}`],
+        "one by a volume of the engine's": [
+            docker("api", { mounts: [{ type: "volume", target: "/s", volumeOptions: { driverOptions: { type: "none", o: "bind", device: "/run/docker.sock" } } }] }), `container "api" ${MOUNTS("/run/docker.sock")}`,
+        ],
         "a Swarm service": [swarm("api", { mounts: [{ type: "bind", source: "/var/run/docker.sock", target: "/s" }] }), `Swarm service "api" ${MOUNTS("/var/run/docker.sock")}`],
         "the short form of Compose, read-only": [service({ volumes: ["/var/run/docker.sock:/var/run/docker.sock:ro"] }), `service "api" ${MOUNTS("/var/run/docker.sock")}`],
         "the long form of Compose": [service({ volumes: [{ type: "bind", source: "/var/run/docker.sock", target: "/s" }] }), `service "api" ${MOUNTS("/var/run/docker.sock")}`],

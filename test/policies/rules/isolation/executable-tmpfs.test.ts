@@ -11,6 +11,8 @@ ruleTest(executableTmpfs, {
     },
     violates: {
         "a Docker container": [docker("api", { tmpfs: { "/tmp": "rw,exec" } }), 'container "api" may run programs from its tmpfs /tmp (exec)'],
+        "other options": [docker("api", { tmpfs: { "/tmp": "suid,dev,exec", "/run": "dev" } }), 'container "api" may run programs from its tmpfs /tmp (exec, suid, dev)', 'container "api" has a tmpfs /run without its usual protection (dev)'],
+        "options that were taken back, but one": [service({ tmpfs: ["/tmp:exec,suid,noexec"] }), 'service "api" has a tmpfs /tmp without its usual protection (suid)'],
         "one text of Compose": [service({ tmpfs: "/run:exec,size=1m" }), 'service "api" may run programs from its tmpfs /run (exec)'],
     },
     unknown: { "the options": [docker("api", { tmpfs: { "/tmp": UNKNOWN } })] },

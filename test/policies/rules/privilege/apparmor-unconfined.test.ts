@@ -1,5 +1,5 @@
 import { apparmorUnconfined } from "../../../../policies/rules/privilege/apparmor-unconfined";
-import { UNKNOWN, deployment, docker, ruleTest, service } from "../../../support/rule-test";
+import { UNKNOWN, deployment, docker, ruleTest, service, swarm } from "../../../support/rule-test";
 
 ruleTest(apparmorUnconfined, {
     passes: {
@@ -10,6 +10,8 @@ ruleTest(apparmorUnconfined, {
     violates: {
         "a Docker container": [docker("api", { securityOpts: ["apparmor=unconfined"] }), 'container "api" runs without an AppArmor profile (unconfined)'],
         "SELinux, in Compose": [service({ security_opt: ["label:disable"] }), 'service "api" runs without SELinux (label: disable)'],
+        "SELinux, in a word of its own": [docker("api", { securityOpts: ["disable"] }), 'container "api" runs without SELinux (label: disable)'],
+        "SELinux of a Swarm service": [swarm("api", { privileges: { seLinuxContext: { disable: true } } }), 'Swarm service "api" runs without SELinux (label: disable)'],
         "the field of a pod": [deployment("api", { securityContext: { appArmorProfile: { type: "Unconfined" } }, containers: [{ name: "api" }] }), 'container "api" of Deployment "api" runs without an AppArmor profile (unconfined)'],
         "the annotation that came before the field": [
             deployment("api", { containers: [{ name: "a" }, { name: "b" }] }, { annotations: { "container.apparmor.security.beta.kubernetes.io/b": "unconfined" } }),

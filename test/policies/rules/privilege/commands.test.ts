@@ -5,6 +5,7 @@ import { UNKNOWN, deployment, docker, ruleTest, service, swarm } from "../../../
 ruleTest(ruleIn(COMMAND_RULES, "privileged-hook"), {
     passes: { "none": service({}), "hooks without rights": service({ post_start: [{ command: "x", privileged: false }], pre_stop: [{ command: "y" }] }), "Docker": docker("api", {}) },
     violates: {
+        "a command that an engine says is running": [service({ exec: [{ privileged: true }] }), 'service "api" runs a command with every right of the host (exec: privileged)'],
         "one of each": [
             service({ post_start: [{ command: "x" }, { command: "y", privileged: true }], pre_stop: [{ command: "z", privileged: "true" }] }),
             'service "api" runs a command with every right of the host (post_start: privileged)', 'service "api" runs a command with every right of the host (pre_stop: privileged)',
@@ -20,6 +21,7 @@ ruleTest(ruleIn(COMMAND_RULES, "root-hook"), {
     },
     violates: {
         "by name": [service({ user: "10001", post_start: [{ command: "x", user: "root" }] }), 'service "api" runs a command as root (post_start: user root)'],
+        "a command that an engine says is running": [service({ user: "10001", exec: [{ user: "root" }] }), 'service "api" runs a command as root (exec: user root)'],
         "by number, where the service says nothing": [service({ pre_stop: [{ command: "x", user: "0:0" }] }), 'service "api" runs a command as root (pre_stop: user 0:0)'],
     },
     unknown: { "the hook's user": [service({ post_start: [{ user: UNKNOWN }] })], "the service's": [service({ user: UNKNOWN, post_start: [{ user: "root" }] })] },
