@@ -1,3 +1,4 @@
+import { called, nameOf, namespaceOf } from "./identity";
 import { allHold, anyHolds } from "./three-valued";
 import { objectsOf } from "./stack";
 import { Value } from "./value";
@@ -54,12 +55,16 @@ function namesResource(list: Value, resource: string): boolean {
 
 function reaches(list: Value, wanted: readonly string[] | undefined): boolean {
     // Asked for first, so that an unknown list throws: it may be empty, which means all.
-    return !list.present || list.items.length === 0 || wanted !== undefined && names(list, wanted);
+    if (!list.present || list.items.length === 0) {
+        return true;
+    }
+    // One known name narrows the right, whatever the others are.
+    return wanted !== undefined ? names(list, wanted) : !list.items.some(({ known }) => known) && list.items.every(({ text }) => text === undefined);
 }
 
 /** Whether an object came with Kubernetes: its own roles and bindings, which nobody here wrote. */
 export function isBuiltIn(object: ObjectView): boolean {
-    const { name } = object.subject;
+    const name = nameOf(object);
     return name.startsWith("system:") || BOOTSTRAPPED.has(name) && object.value.get("metadata", "labels", "kubernetes.io/bootstrapping").text === "rbac-defaults";
 }
 
@@ -70,7 +75,7 @@ export function subjectsOf(binding: ObjectView): readonly BoundSubject[] {
     return binding.value.get("subjects").items.map(value => ({
         get kind() { return value.get("kind").text ?? ""; },
         get name() { return value.get("name").text ?? ""; },
-        get namespace() { return value.get("namespace").text ?? binding.subject.namespace; },
+        get namespace() { return value.get("namespace").text ?? namespaceOf(binding); },
         value,
     }));
 }
@@ -86,19 +91,21 @@ export interface RoleRef {
 export function roleOf(stack: Stack, binding: ObjectView): RoleRef {
     const kind = binding.value.get("roleRef", "kind").text ?? "";
     const name = binding.value.get("roleRef", "name").text ?? "";
-    return { kind, name, rules: kind === "Role" ? roleRules(stack, name, binding.subject.namespace) : clusterRoleRules(stack, name) };
+    return { kind, name, rules: kind === "Role" ? roleRules(stack, name, () => namespaceOf(binding)) : clusterRoleRules(stack, name) };
 }
 
-function roleRules(stack: Stack, name: string, namespace: string): readonly Value[] {
-    return objectsOf(stack, ROLE).filter(({ subject }) => subject.name === name && mayShare(subject.namespace, namespace))
-        .flatMap(role => role.value.get("rules").items);
+function roleRules(stack: Stack, name: string, namespace: () => string): readonly Value[] {
+    return called(objectsOf(stack, ROLE), name, namespace).flatMap(role => role.value.get("rules").items);
 }
 
 function clusterRoleRules(stack: Stack, name: string): readonly Value[] {
-    const own = objectsOf(stack, CLUSTER_ROLE).filter(({ subject }) => subject.name === name);
-    const rules = own.flatMap(role => [...role.value.get("rules").items, ...aggregated(stack, role)]);
     // The API server gives cluster-admin its own rules back, whatever else is written.
-    return own.length > 0 && name !== "cluster-admin" ? rules : BUILT_IN[name] ?? [];
+    if (name === "cluster-admin") {
+        return BUILT_IN[name] ?? [];
+    }
+    const own = called(objectsOf(stack, CLUSTER_ROLE), name);
+    const rules = own.flatMap(role => [...role.value.get("rules").items, ...aggregated(stack, role)]);
+    return own.length > 0 ? rules : BUILT_IN[name] ?? [];
 }
 
 /** A role that is put together has the rules of every role whose labels are asked for. */
@@ -108,11 +115,6 @@ function aggregated(stack: Stack, role: ObjectView): readonly Value[] {
         .filter(other => other !== role && selectors.some(selector => selector.get("matchLabels").entries.length > 0
             && selector.get("matchLabels").entries.every(([key, value]) => other.value.get("metadata", "labels", key).text === value.text)))
         .flatMap(other => other.value.get("rules").items);
-}
-
-/** Objects of manifests may leave their namespace to whoever applies them. */
-export function mayShare(one: string, other: string): boolean {
-    return one === other || one === "" || other === "";
 }
 
 /** What is left to do where all of these may be done. */

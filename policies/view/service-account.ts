@@ -1,5 +1,5 @@
-import { grouped } from "./grouped";
-import { CLUSTER_ROLE_BINDING, ROLE_BINDING, mayShare, subjectsOf } from "./rbac";
+import { called, decided, mayShare, namespaceOfPod } from "./identity";
+import { CLUSTER_ROLE_BINDING, ROLE_BINDING, subjectsOf } from "./rbac";
 import { objectsOf } from "./stack";
 import { anyHolds } from "./three-valued";
 import { Unfinished } from "./unfinished";
@@ -26,7 +26,7 @@ export function accountName(workload: WorkloadView): string {
 
 /** The account of a pod, where it is in the stack. */
 export function accountOf(stack: Stack, workload: WorkloadView): ObjectView | undefined {
-    return indexOf(stack).accounts.get(accountName(workload))?.find(({ subject }) => mayShare(subject.namespace, workload.subject.namespace));
+    return called(objectsOf(stack, SERVICE_ACCOUNT), accountName(workload), () => namespaceOfPod(stack, workload))[0];
 }
 
 /**
@@ -64,8 +64,11 @@ export function projectedTokens(workload: WorkloadView): readonly Value[] {
 /** Bindings that give a pod's account a role: by its name, as a user, or by a group that it is in. */
 export function bindingsOf(stack: Stack, workload: WorkloadView): readonly ObjectView[] {
     const name = accountName(workload);
-    const { namespace } = workload.subject;
     const { bound, undecided } = indexOf(stack).bindings;
+    if (bound.size === 0 && undecided.length === 0) {
+        return [];
+    }
+    const namespace = namespaceOfPod(stack, workload);
     const home = namespace === "" ? "default" : namespace;
     const called: readonly Called[] = [
         ["ServiceAccount", name], ["Group", "system:authenticated"], ["Group", "system:serviceaccounts"], ["Group", `system:serviceaccounts:${home}`],
@@ -81,7 +84,6 @@ type Called = readonly [kind: string, name: string];
 
 /** What is asked about every pod, found once. */
 interface Index {
-    readonly accounts: ReadonlyMap<string, readonly ObjectView[]>;
     readonly bindings: { readonly bound: ReadonlyMap<string, readonly ObjectView[]>; readonly undecided: readonly ObjectView[] };
     readonly pods: { readonly users: ReadonlyMap<ObjectView, readonly WorkloadView[]>; readonly undecided: Unfinished | undefined };
 }
@@ -93,7 +95,6 @@ function indexOf(stack: Stack): Index {
     if (index === undefined) {
         let pods: Index["pods"] | undefined;
         index = {
-            accounts: grouped(objectsOf(stack, SERVICE_ACCOUNT), ({ subject }) => subject.name),
             bindings: boundIn(stack),
             get pods() { return pods ??= usersIn(stack); },
         };
@@ -135,16 +136,4 @@ function usersIn(stack: Stack): Index["pods"] {
         }
     }
     return { users, undecided };
-}
-
-/** What was read, or what kept it from being read. */
-export function decided<Read>(read: () => Read): Read | Unfinished {
-    try {
-        return read();
-    } catch (error) {
-        if (error instanceof Unfinished) {
-            return error;
-        }
-        throw error;
-    }
 }

@@ -1,7 +1,9 @@
 import { across, objectRule, podRule, stackRule, textsOf } from "../../rule";
+import { decided, namespaceOfPod } from "../../view/identity";
 import { matchesPattern } from "../../view/pattern";
 import { accountName, accountOf, bindingsOf, getsToken, specOf, usersOf, SERVICE_ACCOUNT } from "../../view/service-account";
 import { objectsOf } from "../../view/stack";
+import { Unfinished } from "../../view/unfinished";
 import type { Rule } from "../../rule";
 import type { Stack } from "../../view/stack";
 import type { WorkloadView } from "../../view/types";
@@ -68,19 +70,44 @@ const sharedAccount = stackRule({
     controls: [],
 
     check: stack => {
-        const firsts = new Map<string, WorkloadView>();
+        const seen = new Map<string, Users>();
         return across(pods(stack), "serviceAccountName", pod => {
             const name = accountName(pod);
             if (name === "default" || !getsToken(stack, pod)) {
                 return undefined;
             }
-            const key = `${pod.subject.namespace}/${name}`;
-            const first = firsts.get(key);
-            firsts.set(key, first ?? pod);
-            return first === undefined ? undefined : `shares ServiceAccount "${name}" with ${first.subject.kind} "${first.subject.name}"`;
+            const users = seen.get(name) ?? { first: new Map<string, WorkloadView>(), open: undefined };
+            seen.set(name, users);
+            const other = otherUser(users, pod, decided(() => namespaceOfPod(stack, pod)));
+            return other === undefined ? undefined : `shares ServiceAccount "${name}" with ${other.subject.kind} "${other.subject.name}"`;
         });
     },
 });
+
+/** Pods so far that name an account so: the first of each namespace, and whether one may be of any. */
+interface Users {
+    readonly first: Map<string, WorkloadView>;
+    open: Unfinished | undefined;
+}
+
+/** Who has the account of a pod already. Throws where that hangs on a namespace that is not known. */
+function otherUser(users: Users, pod: WorkloadView, namespace: string | Unfinished): WorkloadView | undefined {
+    const [known, before] = [users.first.size > 0, users.open];
+    if (namespace instanceof Unfinished) {
+        users.open = namespace;
+    } else {
+        const other = users.first.get(namespace);
+        users.first.set(namespace, other ?? pod);
+        if (other !== undefined) {
+            return other;
+        }
+    }
+    const undecided = before ?? (namespace instanceof Unfinished && known ? namespace : undefined);
+    if (undecided !== undefined) {
+        throw undecided;
+    }
+    return undefined;
+}
 
 const accountMissing = stackRule({
     id: "service-account-missing",

@@ -1,5 +1,6 @@
 import { POWERS } from "./powers";
 import { each, objectRule } from "../../rule";
+import { nameOf, namespaceOf } from "../../view/identity";
 import { CLUSTER_ROLE, ROLE, gives, isBuiltIn } from "../../view/rbac";
 import { anyHolds } from "../../view/three-valued";
 import type { Power } from "./powers";
@@ -20,7 +21,7 @@ export const RIGHTS_RULES: readonly Rule[] = POWERS.map(power => objectRule({
     types: [ROLE, CLUSTER_ROLE],
 
     check(role) {
-        return isBuiltIn(role) && role.subject.name !== power.evenIn ? []
+        return isBuiltIn(role) && nameOf(role) !== power.evenIn ? []
             : each(role.value.get("rules").items, rule => mayBeIn(power, role, rule) ? `may ${power.what} (${words(rule)})` : undefined);
     },
 }));
@@ -28,7 +29,7 @@ export const RIGHTS_RULES: readonly Rule[] = POWERS.map(power => objectRule({
 /** Whether a rule of this role gives the power: a Role gives nothing that is not of its namespace. */
 function mayBeIn(power: Power, role: ObjectView, rule: Value): boolean {
     const cluster = role.type === CLUSTER_ROLE;
-    const elsewhere = !cluster && power.namespace !== undefined && role.subject.namespace !== power.namespace;
+    const elsewhere = !cluster && power.namespace !== undefined && namespaceOf(role) !== power.namespace;
     const rights = power.rights.filter(({ clusterScoped }) => cluster || clusterScoped !== true);
     return !elsewhere && anyHolds(rights.map(right => () => gives(rule, right)));
 }

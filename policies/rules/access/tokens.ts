@@ -1,5 +1,6 @@
 import { POWERS } from "./powers";
 import { across, each, podRule, stackRule } from "../../rule";
+import { namespaceOf } from "../../view/identity";
 import { CLUSTER_ROLE_BINDING, gives, givesEverything, roleOf } from "../../view/rbac";
 import { accountName, bindingsOf, holdsToken, specOf } from "../../view/service-account";
 import { anyHolds } from "../../view/three-valued";
@@ -26,7 +27,7 @@ const takeoverRights = stackRule({
                 return undefined;
             }
             // A role bound in one namespace stops at its edge; kube-system is where the cluster's own keys are.
-            const wide = bindingsOf(stack, pod).filter(binding => binding.type === CLUSTER_ROLE_BINDING || binding.subject.namespace === "kube-system");
+            const wide = bindingsOf(stack, pod).filter(binding => binding.type === CLUSTER_ROLE_BINDING || namespaceOf(binding) === "kube-system");
             for (const binding of wide) {
                 const role = roleOf(stack, binding);
                 const power = powerOf(role, binding.type === CLUSTER_ROLE_BINDING);

@@ -1,9 +1,9 @@
 import { across, each, podRule, stackRule, textsOf } from "../../rule";
-import { grouped } from "../../view/grouped";
 import { matchesPattern } from "../../view/pattern";
 import { referencesOf } from "../../view/pod-references";
-import { mayShare } from "../../view/rbac";
+import { called, mayShare, nameOf, namespaceOf, namespaceOfPod } from "../../view/identity";
 import { objectsOf } from "../../view/stack";
+import { allHold, anyHolds } from "../../view/three-valued";
 import type { Rule } from "../../rule";
 import type { Reference, ReferenceKind } from "../../view/pod-references";
 import type { Stack } from "../../view/stack";
@@ -51,7 +51,7 @@ const accessNotListed = podRule({
 
 interface Asked extends Seen {
     readonly reference: Reference;
-    readonly namespace: string;
+    readonly namespace: () => string;
 }
 
 const configMissing = stackRule({
@@ -65,48 +65,44 @@ const configMissing = stackRule({
     optional: true,
 
     check(stack) {
-        const made = madeBy(stack);
         const pods = stack.workloads.filter(({ platform }) => platform === "kubernetes");
-        return across(pods.flatMap(asked), "", ({ reference, namespace }) => {
+        return across(pods.flatMap(pod => asked(stack, pod)), "", ({ reference, namespace }) => {
             const { kind, name, keys } = reference;
             if (kind === "PersistentVolumeClaim" || name === "kube-root-ca.crt" || reference.optional) {
                 return undefined;
             }
-            const objects = (made.get(`${kind}/${name}`) ?? []).filter(({ subject }) => mayShare(subject.namespace, namespace));
-            const missing = keys.find(key => objects.length > 0 && !objects.some(object => mayHold(object, key)));
-            return objects.length === 0 ? `names ${kind} "${name}", which is not in the stack`
-                : missing === undefined ? undefined : `asks for the key "${missing}" of ${kind} "${name}", which has none`;
+            const objects = called(objectsOf(stack, `/${kind}`), name, namespace);
+            if (objects.length === 0) {
+                return kind === "Secret" && isMade(stack, name, namespace) ? undefined : `names ${kind} "${name}", which is not in the stack`;
+            }
+            const missing = keys.find(key => !anyHolds(objects.map(object => () => holds(object, key))));
+            return missing === undefined ? undefined : `asks for the key "${missing}" of ${kind} "${name}", which has none`;
         });
     },
 });
 
-function asked(pod: WorkloadView): Asked[] {
+function asked(stack: Stack, pod: WorkloadView): Asked[] {
     return referencesOf(pod).map(reference => ({
         origin: pod.origin, subject: pod.subject, label: pod.label, path: reference.path, place: () => reference.path,
-        reference, namespace: pod.subject.namespace,
+        reference, namespace: () => namespaceOfPod(stack, pod),
     }));
 }
 
-/** Objects by what they are or make: operators write Secrets that no file holds. */
-function madeBy(stack: Stack): ReadonlyMap<string, readonly ObjectView[]> {
-    const objects = objectsOf(stack, "/Secret", "/ConfigMap", "bitnami.com/SealedSecret", "external-secrets.io/ExternalSecret", "cert-manager.io/Certificate");
-    return grouped(objects, object => {
-        switch (object.type) {
-            case "external-secrets.io/ExternalSecret":
-                return `Secret/${object.value.get("spec", "target", "name").text ?? object.subject.name}`;
-            case "cert-manager.io/Certificate":
-                return `Secret/${object.value.get("spec", "secretName").text ?? ""}`;
-            case "/ConfigMap":
-                return `ConfigMap/${object.subject.name}`;
-            default:
-                return `Secret/${object.subject.name}`;
-        }
-    });
+/** What writes a Secret that no file holds, and where it says its name. */
+const MAKERS: readonly (readonly [type: string, made: (object: ObjectView) => string])[] = [
+    ["bitnami.com/SealedSecret", object => nameOf(object)],
+    ["external-secrets.io/ExternalSecret", object => object.value.get("spec", "target", "name").text ?? nameOf(object)],
+    ["cert-manager.io/Certificate", object => object.value.get("spec", "secretName").text ?? ""],
+];
+
+function isMade(stack: Stack, name: string, namespace: () => string): boolean {
+    return anyHolds(MAKERS.flatMap(([type, made]) => objectsOf(stack, type).map(object => () =>
+        allHold(() => made(object) === name, () => mayShare(namespaceOf(object), namespace())))));
 }
 
-function mayHold(object: ObjectView, key: string): boolean {
-    return !["/Secret", "/ConfigMap"].includes(object.type)
-        || ["data", "stringData", "binaryData"].some(field => object.value.get(field).entries.some(([name]) => name === key));
+/** Whether an object has a key. A value that is not known may turn out to be none. */
+function holds(object: ObjectView, key: string): boolean {
+    return anyHolds(["data", "stringData", "binaryData"].map(field => () => object.value.get(field, key).present));
 }
 
 export const REFERENCE_RULES: readonly Rule[] = [secretFromEnvironment, accessNotListed, configMissing];
