@@ -83,7 +83,7 @@ function serviceExposures(origin: Origin, root: Value, subject: Subject): Exposu
         place: () => [...spec.path, how === howOpen ? "type" : "externalIPs"],
         get how() { return how(root, spec); },
         get port() { return port === spec ? undefined : port.get("port").text; },
-        address: undefined,
+        get address() { return how === howOpen ? undefined : spec.get("externalIPs").items.map(address => address.text ?? "").join(", "); },
         get role() { return root.get("metadata", "labels", "portcullis.role").text; },
     })));
 }

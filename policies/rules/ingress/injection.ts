@@ -6,7 +6,7 @@ const NGINX = "nginx.ingress.kubernetes.io/";
 /** Annotations whose text becomes configuration of the proxy as it stands, by controller. */
 const SNIPPETS = [
     /^nginx\.ingress\.kubernetes\.io\/(?:configuration|server|stream|auth|modsecurity|location|http|main)-snippet$/,
-    /^(?:nginx\.org|nginx\.com)\/(?:server|location|http|stream|main)-snippets$/,
+    /^(?:nginx\.org|nginx\.com)\/(?:server|location|http|stream|main)-snippets?$/,
     /^haproxy\.org\/(?:backend|frontend|global|defaults|stats)-config-snippet$/,
     /^(?:haproxy-ingress\.github\.io|ingress\.kubernetes\.io)\/config-(?:backend|frontend|global|defaults|proxy|sections|tcp|tcp-service)(?:-early|-late)?$/,
 ];
@@ -43,7 +43,7 @@ const SEQUENCES: readonly (readonly [what: string, pattern: RegExp])[] = [
     ["a file of the proxy's own", /\/etc\/(?:passwd|shadow|group|nginx|ingress-controller|kubernetes)\b/],
     ["the proxy's own credentials", /\/(?:var\/)?run\/(?:secrets|kubernetes\/serviceaccount)\b/],
     ["a script", /_by_lua/],
-    ["a directive", /(?:^|[\r\n;{}])\s*(?:alias|root|proxy_pass|load_module|ssl_engine|include|access_log|error_log)\s[^;]*;/],
+    ["a directive", /(?:^|[\r\n;{}])\s*(?:alias|root|proxy_pass|load_module|ssl_engine|include|access_log|error_log)(?:\s[^;]*)?;/],
 ];
 
 /** Annotations by which configuration was injected before, and what none of their honest values holds. */

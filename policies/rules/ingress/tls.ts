@@ -29,15 +29,20 @@ function ingress({ value }: ObjectView): Verdict {
     if (tls.length === 0) {
         return { message: "is served without TLS", at: path };
     }
-    const plain = value.get("metadata", "annotations").get("nginx.ingress.kubernetes.io/ssl-redirect");
-    const rules = value.get("spec", "rules").items.map(rule => ({ path: rule.path, value: rule, plain: false }));
-    return each([...rules, { path: plain.path, value: plain, plain: true }], item => {
-        if (item.plain) {
-            return item.value.text === "false" && !forced(value) ? "answers without TLS too (ssl-redirect: false)" : undefined;
-        }
-        const host = item.value.get("host").text ?? "";
-        return host === "" || any(tls, entry => covers(entry, host)) ? undefined : `serves the host ${host} without TLS: no entry of \`tls\` is for it`;
-    });
+    const annotations = value.get("metadata", "annotations");
+    const redirect = annotations.get("nginx.ingress.kubernetes.io/ssl-redirect");
+    const allowed = annotations.get("kubernetes.io/ingress.allow-http");
+    const hosts = value.get("spec", "rules").items.map(rule => ({ path: rule.path, fault: () => hostFault(rule, tls) }));
+    return each([
+        ...hosts,
+        { path: redirect.path, fault: () => redirect.text === "false" && !forced(value) ? "answers without TLS too (ssl-redirect: false)" : undefined },
+        { path: allowed.path, fault: () => allowed.text === "true" ? "answers without TLS too (allow-http: true)" : undefined },
+    ], ({ fault }) => fault());
+}
+
+function hostFault(rule: Value, tls: readonly Value[]): string | undefined {
+    const host = rule.get("host").text ?? "";
+    return host === "" || any(tls, entry => covers(entry, host)) ? undefined : `serves the host ${host} without TLS: no entry of \`tls\` is for it`;
 }
 
 function forced(value: Value): boolean {

@@ -11,6 +11,7 @@ export const portPublished = exposureRule({
     controls: ["RAGFLOW-NET-01", "RAGFLOW-NET-06", "RAGAMUFFIN-NET-05", "CTM-NET-01", "SC-02", "SC-03"],
     parameters: {
         ports: { type: "array", items: { type: "string" }, default: ["443", "80"], description: "ports that a workload of the role `edge` may publish" },
+        addresses: { type: "array", items: { type: "string" }, default: [], description: "external addresses that Services may claim" },
     },
 
     check(exposure, settings) {
@@ -19,6 +20,10 @@ export const portPublished = exposureRule({
             return undefined;
         }
         const { port, address } = exposure;
+        if (how === "external address") {
+            const agreed = textsOf(settings, "addresses");
+            return address?.split(", ").every(each => agreed.includes(each)) === true ? undefined : SENTENCES[how](`port ${port ?? ""}`);
+        }
         const loopback = address !== undefined && isLoopback(address);
         const ports = new Set(textsOf(settings, "ports"));
         const edge = how !== "all ports" && how !== "node port" && exposure.role === "edge" && port !== undefined && ports.has(port);

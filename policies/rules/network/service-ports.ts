@@ -11,17 +11,25 @@ export const servicePortOutsideRange = objectRule({
     types: ["/Service"],
     parameters: {
         ranges: { type: "array", items: { type: "string" }, default: [], description: "ports and ranges of ports (`443`, `32000-33000`) that Services may take; none is judged where it is empty" },
+        nodeRanges: { type: "array", items: { type: "string" }, default: [], description: "the same for ports that they take of every node" },
     },
 
     check({ value }, settings) {
-        const ranges = textsOf(settings, "ranges").map(text => text.split("-").map(Number));
-        const agreed = (port: number): boolean => ranges.some(([from = 0, to = from]) => port >= from && port <= to);
-        return ranges.length === 0 ? undefined : each(value.get("spec", "ports").items, port => {
-            const outside = [port.get("port").number, port.get("nodePort").number].filter(number => number !== undefined && !agreed(number));
+        const kinds = [["port", "ranges"], ["nodePort", "nodeRanges"]] as const;
+        return each(value.get("spec", "ports").items, port => {
+            const outside = kinds.flatMap(([field, name]) => {
+                const ranges = textsOf(settings, name);
+                const number = ranges.length === 0 ? undefined : port.get(field).number;
+                return number === undefined || isAgreed(ranges, number) ? [] : [number];
+            });
             return outside.length === 0 ? undefined : `takes port ${outside.join(" and ")}, which is not in the agreed ranges`;
         });
     },
 });
+
+function isAgreed(ranges: readonly string[], port: number): boolean {
+    return ranges.map(text => text.split("-").map(Number)).some(([from = 0, to = from]) => port >= from && port <= to);
+}
 
 /** A port with a name can move without its Services and policies, which name it, being wrong. */
 export const unnamedPort = podContainerRule({

@@ -53,6 +53,7 @@ ruleTest(ingressInjection, {
         "a semicolon in a list of headers": [nginx("auth-proxy-set-headers", "a/b;c"), broken("auth-proxy-set-headers")],
         "a comment in a method": [nginx("auth-method", "GET #"), broken("auth-method")],
         "a directive": [ingress({ "example.com/x": "} location /a { alias /srv/; }" }), 'Ingress "i" names a directive in an annotation (example.com/x)'],
+        "a directive without a value": [ingress({ "example.com/x": "alias; " }), 'Ingress "i" names a directive in an annotation (example.com/x)'],
         "the first directive": [ingress({ "example.com/x": "root /srv;" }), 'Ingress "i" names a directive in an annotation (example.com/x)'],
         "a file": [ingress({ "example.com/x": "/etc/passwd" }), 'Ingress "i" names a file of the proxy\'s own in an annotation (example.com/x)'],
         "credentials": [ingress({ "example.com/x": "/var/run/secrets/kubernetes.io" }), 'Ingress "i" names the proxy\'s own credentials in an annotation (example.com/x)'],

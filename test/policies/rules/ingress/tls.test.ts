@@ -41,6 +41,7 @@ ruleTest(ingressWithoutTls, {
         "an entry for another host": [serving("a.example.com", "{ hosts: [b.example.com] }"), 'Ingress "i" serves the host a.example.com without TLS: no entry of `tls` is for it'],
         "a wildcard for two labels": [serving("a.b.example.com", "{ hosts: ['*.example.com'] }"), 'Ingress "i" serves the host a.b.example.com without TLS: no entry of `tls` is for it'],
         "plain HTTP besides": [ingress("{ tls: [{}] }", "{ nginx.ingress.kubernetes.io/ssl-redirect: 'false' }"), 'Ingress "i" answers without TLS too (ssl-redirect: false)'],
+        "plain HTTP that is allowed": [ingress("{ tls: [{}] }", "{ kubernetes.io/ingress.allow-http: 'true' }"), 'Ingress "i" answers without TLS too (allow-http: true)'],
         "a route of Traefik": [traefik("{ routes: [{ match: 'Host(`a`)', services: [{ name: web }] }] }"), 'IngressRoute "r" is served without TLS'],
         "TCP": [traefik("{ routes: [{ match: 'HostSNI(`*`)', services: [{ name: db }] }] }", "IngressRouteTCP"), 'IngressRouteTCP "r" is served without TLS'],
     },

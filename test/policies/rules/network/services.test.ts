@@ -76,7 +76,7 @@ ruleTest(servicePortOutsideRange, {
     violates: {},
 });
 ruleTest(servicePortOutsideRange, {
-    settings: { ranges: ["443", "8000-8999"] },
+    settings: { ranges: ["443", "8000-8999"], nodeRanges: ["8000"] },
     passes: { "agreed ports": service("{ ports: [{ port: 443 }, { port: 8999, nodePort: 8000 }] }") },
     violates: {
         "another": [service("{ ports: [{ port: 9000 }] }"), 'Service "s" takes port 9000, which is not in the agreed ranges'],
