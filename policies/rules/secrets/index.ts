@@ -1,5 +1,6 @@
 import { secretInConfigMap, secretInManifest } from "./config-maps";
 import { defaultCredential } from "./default-credential";
+import { defaultCredentialInSecret } from "./default-credential-in-secret";
 import { DOCKER_SECRET_RULES } from "./docker";
 import { REFERENCE_RULES } from "./references";
 import { secretInCommand } from "./secret-in-command";
@@ -10,6 +11,7 @@ import type { Rule } from "../../rule";
 
 export const SECRETS_RULES: readonly Rule[] = [
     defaultCredential,
+    defaultCredentialInSecret,
     ...DOCKER_SECRET_RULES,
     ...REFERENCE_RULES,
     secretInCommand,
