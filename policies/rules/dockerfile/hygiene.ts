@@ -45,8 +45,10 @@ const CHECKS: readonly Check[] = [
     }),
     file => faultsIn(file.instructions.filter(({ keyword }) => keyword === "ENV"), instruction => {
         const pairs = pairsOf(instruction);
-        const found = pairs.find(({ name }, at) => pairs.some(({ value = "" }, other) => other !== at && new RegExp(`\\$\\{?${name.replaceAll(/\W/g, "")}\\b`).test(value)));
-        return found === undefined || pairs.length < 2 ? undefined : `uses a variable in the instruction that sets it (ENV ${quoted(found.name)})`;
+        const names = new Set(pairs.map(({ name }) => name));
+        const used = pairs.flatMap(({ name, value = "" }) => [...value.matchAll(/\$\{?(\w+)/g)].map(([, other = ""]) => other).filter(other => other !== name && names.has(other)));
+        const found = used[0];
+        return found === undefined ? undefined : `uses a variable in the instruction that sets it (ENV ${quoted(found)})`;
     }),
     file => runsOf(file).flatMap(run => faultsIn(run.commands, ({ name, words }) => {
         const high = name === "useradd" && /\d{6,}/.test(words.join(" ")) && !words.some(word => /^(?:-l|--no-log-init)$/.test(word));

@@ -31,15 +31,23 @@ const UNATTENDED: Readonly<Record<string, RegExp>> = {
     zypper: /(?:^| )(?:-[a-zA-Z]*[ny][a-zA-Z]*|--non-interactive|--no-confirm)(?: |$)/,
 };
 
-/** What each manager leaves in the image, and what in the same step takes it away or keeps it out. */
-const CACHES: Readonly<Record<string, RegExp>> = {
-    apt: /rm\s+(?:-\S+\s+)+(?:\S+\s+)*["']?\/var\/lib\/apt\/?(?:lists|\*|\s|;|&|$|\{)|target=\/var\/(?:lib|cache)\/apt|type=tmpfs/,
-    apk: /--no-cache\b|rm\s+(?:-\S+\s+)+(?:\S+\s+)*["']?\/(?:var\/cache|etc)\/apk|target=\/(?:var\/cache|etc)\/apk|type=tmpfs/,
-    dnf: /\bclean\s+(?:all|packages)\b|rm\s+(?:-\S+\s+)+(?:\S+\s+)*["']?\/var\/cache|target=\/var\/cache/,
-    yum: /\bclean\s+(?:all|packages)\b|rm\s+(?:-\S+\s+)+(?:\S+\s+)*["']?\/var\/cache|target=\/var\/cache/,
-    zypper: /\bzypper\b[^;&|\n]*\b(?:clean|cc)\b|rm\s+(?:-\S+\s+)+(?:\S+\s+)*["']?\/var\/cache|target=\/var\/cache/,
-    pip: /--no-cache-dir\b|PIP_NO_CACHE_DIR=|pip\d?\s+cache\s+purge|rm\s+(?:-\S+\s+)+(?:\S+\s+)*\S*\.cache|target=\S*cache/,
+/** What each manager leaves in the image: what keeps it out, and the folders that a step may remove or mount instead. */
+const CACHES: Readonly<Record<string, { readonly kept: RegExp; readonly folders: readonly string[] }>> = {
+    apt: { kept: /(?!)/, folders: ["/var/lib/apt", "/var/cache/apt"] },
+    apk: { kept: /--no-cache\b/, folders: ["/var/cache/apk", "/etc/apk/cache"] },
+    dnf: { kept: /\bclean\s+(?:all|packages)\b/, folders: ["/var/cache"] },
+    yum: { kept: /\bclean\s+(?:all|packages)\b/, folders: ["/var/cache"] },
+    zypper: { kept: /\bzypper\b[^;&|\n]{0,200}\b(?:clean|cc)\b/, folders: ["/var/cache"] },
+    pip: { kept: /--no-cache-dir\b|PIP_NO_CACHE_DIR=|pip\d?\s+cache\s+purge/, folders: ["/root/.cache", "~/.cache", "$HOME/.cache"] },
 };
+
+/** Whether a step leaves none of a manager's cache behind. */
+function cleansUp(run: Run, { kept, folders }: { readonly kept: RegExp; readonly folders: readonly string[] }): boolean {
+    const below = (path: string) => folders.some(folder => path.startsWith(folder) && !(folder === "/var/lib/apt" && /^\/var\/lib\/apt\/(?!lists|\*|\{|$)/.test(path)));
+    const mounted = run.instruction.flags.some(({ name, value }) => name === "mount" && (/(?:^|,)type=tmpfs/.test(value) || value.split(",").some(part => /^(?:target|dst|destination)=/.test(part)
+        && (below(part.slice(part.indexOf("=") + 1)) || /cache/.test(part)))));
+    return mounted || kept.test(textOf(run)) || run.commands.some(({ name, words }) => name === "rm" && words.some(below));
+}
 
 export const PACKAGE_RULES: readonly Rule[] = [
     /** The same file makes another image tomorrow. */
@@ -134,15 +142,12 @@ export const PACKAGE_RULES: readonly Rule[] = [
         optional: true,
 
         check(file) {
-            const chain = chainOf(file.final);
+            const chain = new Set(chainOf(file.final));
             const withoutPip = hasVariable(file, "PIP_NO_CACHE_DIR");
-            return runsOf(file).filter(({ stage }) => chain.includes(stage)).flatMap(run => {
-                const text = [textOf(run), ...run.instruction.flags.map(({ name, value }) => `--${name}=${value}`)].join("\n");
-                return faultsIn(installationsOf(run.commands), ({ manager, command }) => {
-                    const kept = CACHES[manager]?.test(text) === false && !(manager === "pip" && withoutPip);
-                    return kept ? `leaves the package manager's cache in the image (${command.name})` : undefined;
-                });
-            });
+            return runsOf(file).filter(({ stage }) => chain.has(stage)).flatMap(run => faultsIn(installationsOf(run.commands), ({ manager, command }) => {
+                const cache = CACHES[manager];
+                return cache === undefined || manager === "pip" && withoutPip || cleansUp(run, cache) ? undefined : `leaves the package manager's cache in the image (${command.name})`;
+            }));
         },
     }),
 ];

@@ -68,10 +68,20 @@ function declaredSecret(instruction: Instruction): string | undefined {
 /** What a command is given, except what it reads from elsewhere. */
 function secretIn(command: BuildCommand): string | undefined {
     const entries = [...command.assignments, command.name, ...command.words].map((value): Entry => ({ name: "", value, secret: false, path: command.path }));
-    const options = entries.flatMap((entry, at) => at === 0 || /^-|=/.test(entry.value ?? "") ? optionsAt(entries, at) : []);
+    const options = entries.flatMap((entry, at) => at === 0 || /^-|=/.test(entry.value ?? "") ? optionsAt(...around(entries, at)) : []);
     const found = [...options, ...entries.map(({ value }) => ({ name: "", value: value ?? "" }))].find(({ name, value }) => {
         const reason = value.includes("$") && !/:\/\//.test(value) ? undefined : secretReason(name, value);
         return reason !== undefined && reason !== RANDOM;
     });
     return found === undefined ? undefined : `has a secret in a command of its build (${command.name === "" ? "RUN" : quoted(command.name)}: ${found.name === "" ? "a word of it" : quoted(found.name)})`;
+}
+
+/** How many words beside one may say what it is. */
+const NEAR = 20;
+
+/** A word with the program and those beside it: the whole command would make long ones slow. */
+function around(entries: readonly Entry[], at: number): [words: readonly Entry[], at: number] {
+    const start = Math.max(0, at - NEAR);
+    const head = start === 0 ? [] : entries.slice(0, 1);
+    return [[...head, ...entries.slice(start, at + NEAR)], head.length + at - start];
 }

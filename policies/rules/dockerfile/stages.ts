@@ -4,6 +4,7 @@ import { stageOf } from "../../view/dockerfile/model";
 import type { Rule } from "../../rule";
 import type { Instruction } from "../../view/dockerfile/instruction";
 import type { Dockerfile, Stage } from "../../view/dockerfile/model";
+import type { Fault } from "../../view/unfinished";
 
 export const STAGE_RULES: readonly Rule[] = [
     /** The wrong stage is copied from, or more than was meant, and nothing says so. */
@@ -16,14 +17,20 @@ export const STAGE_RULES: readonly Rule[] = [
         controls: ["SC-42"],
 
         check: file => [
-            ...faultsIn(file.stages.map(stage => ({ ...stage, path: stage.from.path })), stage => {
-                const same = file.stages.some(other => other.at < stage.at && other.name !== undefined && other.name === stage.name);
-                return same ? `has two stages of one name (${stage.name ?? ""})` : undefined;
-            }),
+            ...repeatedNames(file.stages),
             ...file.stages.flatMap(stage => faultsIn(stage.instructions.filter(({ keyword }) => keyword === "COPY"), copy => copied(file, stage, copy))),
         ],
     }),
 ];
+
+function repeatedNames(stages: readonly Stage[]): readonly Fault[] {
+    const seen = new Set<string>();
+    return stages.flatMap(({ name, from }) => {
+        const again = name !== undefined && seen.has(name);
+        seen.add(name ?? "");
+        return again ? [{ message: `has two stages of one name (${name})`, at: from.path }] : [];
+    });
+}
 
 function copied(file: Dockerfile, stage: Stage, copy: Instruction): string | undefined {
     const from = flagOf(copy, "from");

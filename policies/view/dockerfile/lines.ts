@@ -124,8 +124,11 @@ function readHeredocs(physical: readonly string[], from: number, text: string): 
     }
     for (const [, dash, quote, name = ""] of text.matchAll(HEREDOC_WORD)) {
         const ends = (line: string) => (dash === "-" ? line.replace(/^\t+/, "") : line) === name;
-        const end = physical.findIndex((line, at) => at >= next && ends(line));
-        if (end === -1) {
+        let end = next;
+        while (end < physical.length && !ends(physical[end] as string)) {
+            end++;
+        }
+        if (end === physical.length) {
             throw new NoDockerfile(from, `the heredoc ${name} has no end`);
         }
         found.push({ name, quoted: quote !== "", text: physical.slice(next, end).join("\n"), line: next + 1 });

@@ -1,9 +1,9 @@
 import { pairsOf, readInstruction, wordsOf } from "./instruction";
 import { NoDockerfile, linesOf } from "./lines";
-import { EMPTY_SCOPE, expand } from "./variables";
+import { bind, lookUp, variables } from "./variables";
 import type { Instruction } from "./instruction";
 import type { Comment, LogicalLine } from "./lines";
-import type { Binding, Scope } from "./variables";
+import type { Scope, Variables } from "./variables";
 import type { Path } from "../unfinished";
 
 /** What one FROM begins. */
@@ -106,73 +106,63 @@ export function lastOf(file: Dockerfile, keyword: string): Instruction | undefin
 class Reader {
     readonly instructions: Instruction[] = [];
     readonly stages: (Stage & { instructions: Instruction[] })[] = [];
-    private scope = EMPTY_SCOPE;
-    private globals: Binding | undefined;
-    /** The environment that each stage ends with, for those that build upon it. */
-    private readonly environments = new Map<Stage, Binding | undefined>();
+    private readonly named = new Map<string, Stage>();
+    private readonly globals = variables();
+    private environment = variables();
+    private declared = this.globals;
+    /** The environment of each stage, for those that build upon it. */
+    private readonly environments = new Map<Stage, Variables>();
 
     constructor(private readonly base: Path, private readonly args: Readonly<Record<string, string>>) {}
 
+    private get scope(): Scope {
+        return { environment: this.environment, args: this.declared, at: this.instructions.length };
+    }
+
     read(line: LogicalLine): void {
         const instruction = readInstruction(line, this.scope, this.base);
-        this.instructions.push(instruction);
         const stage = this.stages.at(-1);
         if (instruction.keyword === "FROM") {
             this.open(instruction);
-        } else if (stage === undefined) {
-            if (instruction.keyword !== "ARG") {
-                throw new NoDockerfile(instruction.line, `${instruction.keyword} stands before the first FROM`);
-            }
-            this.globals = this.declare(instruction, this.globals);
-            this.scope = { environment: undefined, args: this.globals };
-        } else {
+        } else if (stage !== undefined) {
             stage.instructions.push(instruction);
-            this.scope = this.after(instruction);
-            this.environments.set(stage, this.scope.environment);
+        } else if (instruction.keyword !== "ARG") {
+            throw new NoDockerfile(instruction.line, `${instruction.keyword} stands before the first FROM`);
         }
+        this.note(instruction);
+        this.instructions.push(instruction);
     }
 
     private open(from: Instruction): void {
-        const [reference = "", as, name, ...more] = wordsOf({ ...from, scope: { environment: undefined, args: this.globals } });
+        const [reference = "", as, name, ...more] = wordsOf({ ...from, scope: { environment: variables(), args: this.globals, at: from.scope.at } });
         if (as !== undefined && (as.toLowerCase() !== "as" || name === undefined || more.length > 0)) {
             throw new NoDockerfile(from.line, "FROM takes an image, and AS with a name");
         }
-        const parent = this.stages.findLast(stage => stage.name === reference.toLowerCase());
+        const parent = this.named.get(reference.toLowerCase());
         const image = parent !== undefined || reference.toLowerCase() === "scratch" ? undefined : reference;
         const stage = { at: this.stages.length, name: name?.toLowerCase(), from, parent, image, instructions: [] };
         this.stages.push(stage);
-        this.scope = { environment: parent === undefined ? undefined : this.environments.get(parent), args: undefined };
-        this.environments.set(stage, this.scope.environment);
-    }
-
-    private after(instruction: Instruction): Scope {
-        if (instruction.onbuild) {
-            return this.scope;
+        if (stage.name !== undefined) {
+            this.named.set(stage.name, stage);
         }
-        switch (instruction.keyword) {
-            case "ARG":
-                return { ...this.scope, args: this.declare(instruction, this.scope.args) };
-            case "ENV":
-                return { ...this.scope, environment: bind(pairsOf(instruction), this.scope.environment) };
-            default:
-                return this.scope;
-        }
+        this.environment = variables(parent === undefined ? undefined : this.environments.get(parent));
+        this.declared = variables();
+        this.environments.set(stage, this.environment);
     }
 
     /** What the build is given goes before a default; a name alone takes the value from before the first FROM. */
-    private declare(instruction: Instruction, before: Binding | undefined): Binding | undefined {
-        const pairs = pairsOf(instruction).map(({ name, value }) => ({
-            name, value: Object.hasOwn(this.args, name) ? this.args[name] : value ?? this.globalOf(name),
-        }));
-        return bind(pairs, before);
+    private note(instruction: Instruction): void {
+        const { scope: { at }, keyword, onbuild } = instruction;
+        if (onbuild || keyword !== "ENV" && keyword !== "ARG") {
+            return;
+        }
+        for (const { name, value } of pairsOf(instruction)) {
+            if (keyword === "ENV") {
+                bind(this.environment, at, name, value);
+            } else {
+                const given = Object.hasOwn(this.args, name) ? this.args[name] : value;
+                bind(this.declared, at, name, given ?? lookUp({ environment: variables(), args: this.globals, at }, name));
+            }
+        }
     }
-
-    private globalOf(name: string): string | undefined {
-        const value = expand(`\${${name}}`, { environment: undefined, args: this.globals });
-        return value === `\${${name}}` ? undefined : value;
-    }
-}
-
-function bind(pairs: readonly { readonly name: string; readonly value: string | undefined }[], before: Binding | undefined): Binding | undefined {
-    return pairs.reduce<Binding | undefined>((last, { name, value }) => ({ name, value, before: last }), before);
 }

@@ -23,6 +23,7 @@ export interface Run {
 const LINUX: readonly string[] = ["/bin/sh", "-c"];
 const POSIX = /(?:^|\/)(?:sh|bash|ash|dash|zsh|ksh|busybox)$/;
 const runs = new WeakMap<Dockerfile, readonly Run[]>();
+const commands = new WeakMap<Dockerfile, readonly BuildCommand[]>();
 
 /** Every RUN of a Dockerfile, in order. Texts for shells that are not POSIX, e.g. PowerShell, show no commands. */
 export function runsOf(file: Dockerfile): readonly Run[] {
@@ -46,7 +47,9 @@ export function runsOf(file: Dockerfile): readonly Run[] {
 
 /** Every command that the build carries out. */
 export function commandsOf(file: Dockerfile): readonly BuildCommand[] {
-    return runsOf(file).flatMap(run => run.commands);
+    const found = commands.get(file) ?? runsOf(file).flatMap(run => run.commands);
+    commands.set(file, found);
+    return found;
 }
 
 function runOf(instruction: Instruction, stage: Stage, shell: readonly string[]): Run {

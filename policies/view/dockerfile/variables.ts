@@ -1,30 +1,41 @@
+/** Variables of a stage, by name: each value with the number of the instruction after which it holds. */
+export interface Variables {
+    readonly values: Map<string, { readonly from: number; readonly value: string | undefined }[]>;
+    /** Those of the stage that this one builds upon. */
+    readonly inherited: Variables | undefined;
+}
+
 /** Variables as one instruction sees them: what `ENV` sets hides what `ARG` declares. */
 export interface Scope {
-    readonly environment: Binding | undefined;
-    readonly args: Binding | undefined;
+    readonly environment: Variables;
+    readonly args: Variables;
+    /** The number of the instruction. */
+    readonly at: number;
 }
 
-/** The last of a list of variables; earlier ones follow. */
-export interface Binding {
-    readonly name: string;
-    /** Undefined where only the build is told. */
-    readonly value: string | undefined;
-    readonly before: Binding | undefined;
+export function variables(inherited?: Variables): Variables {
+    return { values: new Map(), inherited };
 }
 
-export const EMPTY_SCOPE: Scope = { environment: undefined, args: undefined };
+/** Sets a variable from the instruction after this one on. */
+export function bind({ values }: Variables, at: number, name: string, value: string | undefined): void {
+    const known = values.get(name) ?? [];
+    known.push({ from: at + 1, value });
+    values.set(name, known);
+}
 
 const REFERENCE = /\\?\$(?:(\w+)|\{(\w+)(?:(:?[-+?])((?:[^{}]|\$\{[^{}]*\})*))?\})/g;
 
 /** A variable's value; undefined where it has none that is known here. */
 export function lookUp(scope: Scope, name: string): string | undefined {
-    return (find(scope.environment, name) ?? find(scope.args, name))?.value;
+    return (find(scope.environment, scope.at, name) ?? find(scope.args, scope.at, name))?.value;
 }
 
-function find(last: Binding | undefined, name: string): Binding | undefined {
-    for (let binding = last; binding !== undefined; binding = binding.before) {
-        if (binding.name === name) {
-            return binding;
+function find(from: Variables, at: number, name: string): { readonly value: string | undefined } | undefined {
+    for (let variables: Variables | undefined = from; variables !== undefined; variables = variables.inherited) {
+        const found = variables.values.get(name)?.findLast(known => known.from <= at);
+        if (found !== undefined) {
+            return found;
         }
     }
     return undefined;

@@ -62,6 +62,18 @@ describe("check of Dockerfiles", () => {
         assert.deepEqual(seen(await check(folder)), ["api/Dockerfile:3:1 image-runs-as-root"]);
     });
 
+    it("comes to an end in time with what is as large as may be, and made to be slow", async function () {
+        this.timeout(30_000);
+        const size = 250_000;
+        const texts = {
+            variables: Array.from({ length: size / 20 }, (_, at) => `A${at}=$A${at}`).join(" ").replace(/^/, "FROM a\nENV "), removals: `FROM a\nRUN apt-get install -y a && rm -rf ${"-a ".repeat(size / 3)}`,
+            heredocs: `FROM a\n${"RUN <<E\nE\n".repeat(size / 10)}`, stages: `FROM a AS s0\n${Array.from({ length: size / 24 }, (_, at) => `FROM s${at} AS s${at + 1}\n`).join("")}`,
+            substitutions: `FROM a\nRUN ${"$(".repeat(size / 2)}`, settings: `FROM a\n${"ENV A=$B\n".repeat(size / 9)}`,
+        };
+        Object.entries(texts).forEach(([name, text]) => write(`${name}/Dockerfile`, text));
+        assert.deepEqual((await judgeFiles([folder], { rules: RULES })).errors, []);
+    });
+
     it("judges one that a Compose file holds, with the line where it is a block", async () => {
         const path = write("compose.yaml", "services:\n  api:\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM a\n        RUN sudo x\n        USER root\n");
         assert.deepEqual(seen(await check(path)), ["compose.yaml:7:7 sudo-in-build", "compose.yaml:8:7 image-runs-as-root"]);
