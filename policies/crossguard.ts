@@ -8,6 +8,7 @@ import type {
     EnforcementLevel, Policies, PolicyConfigSchema, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Exemption } from "./exemptions";
+import type { Remedy } from "./mend/plan";
 import type { Report } from "./report/report";
 import type { Rule, Settings } from "./rule";
 
@@ -29,8 +30,9 @@ function resourcePolicy(rule: Rule, notKnown: NotKnown): ResourceValidationPolic
         },
         ...mendOf(rule.id) === undefined ? {} : {
             remediateResource(args: ResourceValidationArgs) {
-                const { exempt, settings } = configOf(args);
-                return mendInputs(rule, { urn: args.urn, type: args.type, name: args.name, inputs: behindProxies(args.props) }, settings, exempt);
+                const { exempt, settings } = configOf(rule, args);
+                const answered = ({ subject }: Remedy): boolean => exempt.some(one => matches(one, { rule: rule.id, subject, path: args.urn }) && faultOf(one, today()) === undefined);
+                return mendInputs(rule, { urn: args.urn, type: args.type, name: args.name, inputs: behindProxies(args.props) }, settings, answered);
             },
         },
     };
@@ -67,14 +69,17 @@ function configOf(rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">): 
     return { exempt: exempt.map(exemption => ({ ...exemption, rule: rule.id })), settings };
 }
 
+function today(): string {
+    return new Date().toISOString().slice(0, 10);
+}
+
 /**
  * Reports what is wrong, and only then what is not known: the SDK keeps violations that were reported before its error,
  * and shows the error as a notice. What cannot be judged ends the run.
  */
 function settle(report: Report, exempt: readonly Exemption[], violate: (message: string, urn: string) => void, notKnown: NotKnown): void {
-    const today = new Date().toISOString().slice(0, 10);
     for (const finding of report.findings) {
-        const answers = exempt.filter(exemption => matches(exemption, finding)).map(exemption => faultOf(exemption, today));
+        const answers = exempt.filter(exemption => matches(exemption, finding)).map(exemption => faultOf(exemption, today()));
         if (answers.includes(undefined)) {
             continue;
         }

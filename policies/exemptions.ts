@@ -66,7 +66,7 @@ function nameOf(exemption: Exemption): string {
 }
 
 /** Whether an exemption is of this finding's rule and subject. */
-export function matches(exemption: Exemption, found: Finding): boolean {
+export function matches(exemption: Exemption, found: Pick<Finding, "path" | "rule" | "subject">): boolean {
     const name = nameOf(exemption);
     const { subject, path } = found;
     return exemption.rule === found.rule

@@ -1,6 +1,6 @@
 import { resourcePieces, type Resource } from "../view/resources";
-import { applyEdits, Untouchable } from "./edits";
-import { remediesOf } from "./plan";
+import { applyEdits, Untouchable, type Edit } from "./edits";
+import { remediesOf, type Remedy } from "./plan";
 import type { Inputs, Rule, Settings } from "../rule";
 
 /** Types of resources whose inputs are mended: what the providers of Docker and Kubernetes take. */
@@ -9,20 +9,22 @@ const MENDED = /^(?:docker:index\/(?:container:Container|network:Network|service
 /**
  * Inputs of a resource as one rule would have them; undefined where there is nothing to change, or nobody can tell what
  * would be right. Secrets and values that are not known yet stay what they are.
- * @param exempt names of subjects that somebody answers for
+ * @param answered whether somebody answers for what a remedy is for
  */
-export function mendInputs(rule: Rule, resource: Resource, settings: Settings, exempt: readonly string[] = []): Inputs | undefined {
+export function mendInputs(rule: Rule, resource: Resource, settings: Settings, answered: (remedy: Remedy) => boolean = () => false): Inputs | undefined {
     if (!MENDED.test(resource.type)) {
         return undefined;
     }
-    const remedies = remediesOf(resourcePieces(resource), { rules: [rule], settings: { [rule.id]: settings } })
-        .filter(({ subject }) => !exempt.includes(subject.name) && !exempt.includes(subject.container));
-    const mended = remedies.reduce((edits, remedy) => mendable(resource.inputs, [...edits, ...remedy.edits]) ? [...edits, ...remedy.edits] : edits, [] as typeof remedies[number]["edits"]);
+    const remedies = remediesOf(resourcePieces(resource), { rules: [rule], settings: { [rule.id]: settings } }).filter(remedy => !answered(remedy));
+    let mended: readonly Edit[] = [];
+    for (const { edits } of remedies) {
+        mended = mendable(resource.inputs, [...mended, ...edits]) ? [...mended, ...edits] : mended;
+    }
     return mended.length === 0 ? undefined : applyEdits(resource.inputs, mended) as Inputs;
 }
 
 /** One part that may not be changed keeps no other from being mended. */
-function mendable(inputs: Inputs, edits: Parameters<typeof applyEdits>[1]): boolean {
+function mendable(inputs: Inputs, edits: readonly Edit[]): boolean {
     try {
         applyEdits(inputs, edits);
         return true;
