@@ -77,14 +77,19 @@ function splitShort(text: string): string[] {
 /** A port, long or short: `[[address:]published:]target[/protocol]`. */
 export function portOf(value: Value): ComposePort {
     if (value.isMapping) {
-        return { published: value.get("published").text, address: value.get("host_ip").text, protocol: value.get("protocol").text };
+        return { ...split(value.get("published").text ?? ""), ...value.get("host_ip").present ? { address: value.get("host_ip").text } : {}, protocol: value.get("protocol").text };
     }
     // A variable that nobody filled in may hold colons of its own.
     const [mapping = "", protocol] = (value.text ?? "").replaceAll(/\$\{[^}]*\}/g, "$").split("/", 2);
     const host = mapping.includes(":") ? mapping.slice(0, mapping.lastIndexOf(":")) : "";
+    return { ...split(host), protocol };
+}
+
+/** `[address:]port`. */
+function split(host: string): Pick<ComposePort, "published" | "address"> {
     const at = host.lastIndexOf(":");
     const published = host.slice(at + 1);
-    return { published: published === "" ? undefined : published, address: at < 0 ? undefined : host.slice(0, at).replace(/^\[|\]$/g, ""), protocol };
+    return { published: published === "" ? undefined : published, address: at < 0 ? undefined : host.slice(0, at).replace(/^\[|\]$/g, "") };
 }
 
 /** A device, long or short: `host[:container[:permissions]]`. */

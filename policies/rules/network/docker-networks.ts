@@ -13,10 +13,8 @@ export const onDefaultNetwork = stackRule({
 
     check(stack) {
         const services = stack.workloads.filter(({ platform }) => platform === "compose");
-        return across(services, "networks", service => {
-            const alone = services.every(other => other === service || other.origin !== service.origin);
-            return !alone && service.networks.some(({ network }) => network === "default") ? "is on the project's default network, with every service that names none" : undefined;
-        });
+        return across(services, "networks", service => service.networks.some(({ network }) => network === "default")
+            ? "is on the project's default network, with every service that names none" : undefined);
     },
 });
 

@@ -6,12 +6,12 @@ import { UNKNOWN, compose, deployment, docker, resource, ruleTest, service, swar
 ruleTest(onDefaultNetwork, {
     passes: {
         "networks with names": compose({ services: { a: { networks: ["x"] }, b: { networks: { x: null } } }, networks: { x: null } }),
-        "a service alone": compose({ services: { a: {} } }),
         "none and the host's": compose({ services: { a: { network_mode: "none" }, b: { network_mode: "host" } } }),
         "a Docker container": docker("a", {}),
     },
     violates: {
         "silence": [compose({ services: { a: {}, b: { networks: ["x"] } }, networks: { x: null } }), 'service "a" is on the project\'s default network, with every service that names none'],
+        "a service that is alone till the next one comes": [compose({ services: { a: {} } }), 'service "a" is on the project\'s default network, with every service that names none'],
         "by name": [compose({ services: { a: { networks: ["default", "x"] }, b: { networks: ["x"] } }, networks: { x: null } }), 'service "a" is on the project\'s default network, with every service that names none'],
     },
     unknown: { "its networks": [compose({ services: { a: { networks: UNKNOWN }, b: { network_mode: "none" } } })] },

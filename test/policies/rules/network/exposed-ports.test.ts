@@ -7,6 +7,7 @@ ruleTest(portOnAllAddresses, {
     passes: {
         "no port": service({}),
         "the loopback address": service({ ports: ["127.0.0.1:80:80", "[::1]:81:80", { target: 80, published: "82", host_ip: "127.0.0.1" }] }),
+        "an address before the port of the long form": service({ ports: [{ target: 80, published: "127.0.0.1:8080-8090" }] }),
         "another address": docker("a", { ports: [{ internal: 80, external: 80, ip: "10.0.0.1" }] }),
         "a Service, which has rules of its own": manifest("apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { type: NodePort, ports: [{ port: 80 }] }"),
     },
