@@ -3,6 +3,8 @@ import { compareVersions, endsWith, imageReference, versionOf } from "../../view
 import { first } from "../../view/net/known";
 import { reachOf, wayText } from "../../view/net/reach";
 import { routedWay } from "../../view/net/routed";
+import { nameOf } from "../../view/scaled";
+import { allHold, anyHolds } from "../../view/three-valued";
 import { CONSOLES, FLAWS } from "./known-components";
 import type { ContainerView } from "../../view/types";
 import type { Flaw } from "./known-components";
@@ -84,8 +86,8 @@ export const tillerReachable = objectRule({
 
     check(service) {
         const selector = service.value.get("spec", "selector");
-        const selects = selector.get("name").text === "tiller" && (selector.get("app").text ?? "helm") === "helm";
-        return selects || service.subject.name === "tiller-deploy" ? "leads to Helm's old server, Tiller" : undefined;
+        const selects = () => allHold(() => selector.get("name").text === "tiller", () => (selector.get("app").text ?? "helm") === "helm");
+        return anyHolds([() => nameOf(service) === "tiller-deploy", selects]) ? "leads to Helm's old server, Tiller" : undefined;
     },
 });
 

@@ -133,7 +133,8 @@ export const baseImageNotAllowed = imageRule({
     },
 });
 
-function baseOf({ container, reference }: ImageView, settings: Settings): string | undefined {
-    const written = reference === undefined ? undefined : factsOf(reference, settings)?.get("base");
-    return written ?? container?.labels.find(label => label.name === BASE)?.value;
+function baseOf(image: ImageView, settings: Settings): string | undefined {
+    // Without evidence a label says it, whatever the image will be called.
+    const written = textsOf(settings, "evidence").length === 0 || image.reference === undefined ? undefined : factsOf(image.reference, settings)?.get("base");
+    return written ?? image.container?.labels.find(label => label.name === BASE)?.value;
 }

@@ -205,7 +205,8 @@ describe("check", () => {
     it("an alias bomb is over at once", async () => {
         const levels = Array.from({ length: 40 }, (_, at) => `  l${at}: &l${at} [${at === 0 ? "x" : `*l${at - 1}, *l${at - 1}`}]`);
         const { status } = await quiet(() => check(write("bomb.yaml", `apiVersion: v1\nkind: ConfigMap\nmetadata: {}\ndata:\n${levels.join("\n")}\n`)));
-        assert.equal(status, 0);
+        // What holds lists where texts belong is no ConfigMap.
+        assert.notEqual(status, 0);
     });
 
     it("an empty folder, and links in circles, do not pass for clean", async () => {

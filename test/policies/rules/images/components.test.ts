@@ -60,7 +60,7 @@ ruleTest(tillerReachable, {
         "its own name": [kubeService("tiller-deploy", {}), 'Service "tiller-deploy" leads to Helm\'s old server, Tiller'],
         "its labels": [kubeService("x", { selector: { app: "helm", name: "tiller" } }), 'Service "x" leads to Helm\'s old server, Tiller'],
     },
-    unknown: { "the selector": [kubeService("x", { selector: UNKNOWN })] },
+    unknown: { "the selector": [kubeService("x", { selector: UNKNOWN })], "its name": [kubeService(UNKNOWN, { selector: { app: "api" } })] },
 });
 
 ruleTest(clusterDashboard, {

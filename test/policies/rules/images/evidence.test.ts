@@ -73,5 +73,16 @@ ruleTest(baseImageNotAllowed, {
         "silence": [docker("api", { image: "api:1" }), `container "api" does not say what it is built upon (${LABEL}: not set)`],
         "silence of what is built here": [service({ build: "." }), `service "api" does not say what it is built upon (${LABEL}: not set)`],
     },
-    unknown: { "the labels": [docker("api", { image: "api:1", labels: UNKNOWN })] },
+    unknown: {
+        "the labels": [docker("api", { image: "api:1", labels: UNKNOWN })],
+        "the image, of which there may be evidence": [docker("api", { image: UNKNOWN, labels: [{ label: LABEL, value: "someone/os" }] })],
+    },
+});
+
+ruleTest(baseImageNotAllowed, {
+    settings: { bases: ["docker.io/library/debian"] },
+    passes: { "an agreed base, whatever the image will be": docker("api", { image: UNKNOWN, labels: [{ label: LABEL, value: "debian:12" }] }) },
+    violates: {
+        "another, whatever the image will be": [docker("api", { image: UNKNOWN, labels: [{ label: LABEL, value: "someone/os" }] }), 'container "api" is built upon what was not agreed (someone/os)'],
+    },
 });
