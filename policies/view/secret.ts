@@ -80,8 +80,12 @@ export function isDefaultCredential(name: string, value: string | undefined): bo
     if (saysNothing(literal)) {
         return false;
     }
-    const inside = passwordsIn(literal);
-    return DEFAULTS.test(literal) || inside.some(password => COMMON.test(password)) || (namesSecret(name) && (COMMON.test(literal) || isPlaceholder(literal)));
+    // An address of mail is written so too, and opens nothing.
+    if (DEFAULTS.test(literal) && !/^[^\s@:]+@[\w.-]+$/.test(literal)) {
+        return true;
+    }
+    const own = namesSecret(name) ? [literal, /^\w+[:/](\w+)$/.exec(literal)?.[1] ?? literal] : [];
+    return [...passwordsIn(literal), ...own].some(password => COMMON.test(password)) || own.some(isPlaceholder);
 }
 
 /** Whether a name says that its value is a secret. */

@@ -1,5 +1,6 @@
 import { containerRule, each } from "../../rule";
 import { optionsAt } from "../../view/command";
+import { commandLines } from "../../view/command-lines";
 import { isDefaultCredential } from "../../view/secret";
 
 /** Passwords that come with a product are the first that anybody tries. */
@@ -13,12 +14,12 @@ export const defaultCredential = containerRule({
     property: "environment",
 
     check(container) {
-        const words = container.arguments;
+        const words = commandLines(container).flatMap(line => line.map((word, at) => ({ line, word, at })));
         const items = [
             ...container.environment.map(entry => ({ path: entry.path, found: () => !entry.secret && isDefaultCredential(entry.name, entry.value) ? entry.name : undefined })),
-            ...words.map((word, at) => ({
+            ...words.map(({ line, word, at }) => ({
                 path: word.path,
-                found: () => optionsAt(words, at).find(({ name, value }) => isDefaultCredential(name, value))?.name
+                found: () => optionsAt(line, at).find(({ name, value }) => isDefaultCredential(name, value))?.name
                     ?? (isDefaultCredential("", word.value) ? "command line" : undefined),
             })),
         ];
