@@ -34,15 +34,16 @@ export async function inFolder<Result>(files: Readonly<Record<string, string>>, 
 /** Every rule that mends; those that nobody may unasked too. */
 export const EVERY_MEND: ReadonlySet<string> = new Set(Object.keys(MENDS));
 
-/** Mends files in memory, and judges what came of it. */
-export async function mendFiles(files: Readonly<Record<string, string>>, mending: Iterable<string>, options: JudgeOptions = {}): Promise<Mended> {
-    return await inFolder(files, async folder => {
+/** Mends files in memory, and judges what came of it. @param named the one that is named, of all of them */
+export async function mendFiles(files: Readonly<Record<string, string>>, mending: Iterable<string>, options: JudgeOptions = {}, named = ""): Promise<Mended> {
+    return await inFolder(files, async root => {
+        const folder = join(root, named);
         const rules = options.rules ?? RULES;
         const before = await judgeFiles([folder], { ...options, rules });
         const fixed = await fix([folder], before, { rules, settings: options.settings ?? {}, mending: new Set(mending) });
         const changed = new Map(fixed.changed.map(({ path, after }) => [path, after]));
         const after = await judgeFiles([folder], { ...options, rules, texts: changed });
-        const texts = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, changed.get(resolve(folder, name)) ?? text]));
+        const texts = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, changed.get(resolve(root, name)) ?? text]));
         return { before, after, texts, fixed };
     });
 }

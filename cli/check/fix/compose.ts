@@ -19,6 +19,12 @@ interface Offer {
     readonly findings: Finding[];
 }
 
+/** A service, network or volume in one file. */
+interface Place {
+    readonly path: string;
+    readonly name: string;
+}
+
 /**
  * A Compose project. It is judged whole; what is wrong is mended in the file, and the service, that says it, which may be
  * one that others extend or include, or an anchor.
@@ -65,7 +71,7 @@ class Search {
         const at = this.inProject(finding.path) ? partAt(this.text(finding.path), finding.line) : undefined;
         const own = this.files.map(path => ({ path, name: subject.name }));
         const elsewhere = at !== undefined && (at.name !== subject.name || !at.whole || !this.files.some(path => resolve(path) === resolve(finding.path)));
-        const places = elsewhere ? [{ path: finding.path, name: at.name }, ...own] : own;
+        const places = [...elsewhere ? [{ path: finding.path, name: at.name }, ...own] : own, ...own.flatMap(place => this.extendedBy(place, 0))];
         for (const { path, name } of places) {
             const offers = this.offersIn(path).filter(({ remedy }) => remedy.rule === rule && remedy.subject.kind === subject.kind && remedy.subject.name === name);
             // What one service says may be found in all that extend it: one edit is for all of them.
@@ -76,6 +82,21 @@ class Search {
             }
         }
         return undefined;
+    }
+
+    /** The services that a service extends, the nearest first, as far as they are in the project's folder. */
+    private extendedBy({ path, name }: Place, hops: number): Place[] {
+        const read = hops > 20 || !this.inProject(path) ? undefined : readDocuments(path, this.texts.get(resolve(path)));
+        const documents = read === undefined || isFailure(read) ? [] : read.documents;
+        return documents.flatMap(root => {
+            const given = (root as { readonly services?: Readonly<Record<string, { readonly extends?: unknown } | null>> } | null)?.services?.[name]?.extends;
+            const { service, file } = (typeof given === "string" ? { service: given } : given ?? {}) as { readonly service?: unknown; readonly file?: unknown };
+            if (typeof service !== "string") {
+                return [];
+            }
+            const base = { path: typeof file === "string" ? resolve(dirname(path), file) : path, name: service };
+            return this.inProject(base.path) ? [base, ...this.extendedBy(base, hops + 1)] : [];
+        });
     }
 
     private offersIn(path: string): readonly Offer[] {

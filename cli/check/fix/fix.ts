@@ -40,9 +40,10 @@ export async function fix(paths: readonly string[], report: Report, options: Fix
         wanted.set(identity(finding), count - 1);
         return count > 0;
     };
-    for (const unit of open.length === 0 ? [] : await unitsOf(paths, options)) {
+    for (const unit of open.length === 0 ? [] : await unitsOf(paths, options, originals)) {
         const own = unit.judge(originals).findings.filter(take);
-        mendUnit(unit, own, result);
+        // A file that an earlier project has in common with this one may be mended by now.
+        mendUnit(unit, result.texts === originals ? own : stillOpen(unit, result.texts, own), result);
     }
     const { texts, mended, left } = result;
     const changed = [...texts].flatMap(([path, after]) => {
@@ -72,9 +73,14 @@ function mendUnit(unit: Unit, open: readonly Finding[], result: Result): void {
         if (again.length === 0) {
             return;
         }
-        const keys = new Set(again.map(({ finding }) => keyOf(finding)));
-        findings = unit.judge(result.texts).findings.filter(finding => keys.has(keyOf(finding)));
+        findings = stillOpen(unit, result.texts, again.map(({ finding }) => finding));
     }
+}
+
+/** What is found now of what was found before. */
+function stillOpen(unit: Unit, texts: Texts, before: readonly Finding[]): readonly Finding[] {
+    const keys = new Set(before.map(keyOf));
+    return before.length === 0 ? [] : unit.judge(texts).findings.filter(finding => keys.has(keyOf(finding)));
 }
 
 /** A finding, as a unit by itself shows it too: without its line, which only a whole run looks for. */
@@ -92,7 +98,8 @@ function readAll(paths: readonly string[], texts: Map<string, string>): void {
     }
 }
 
-async function unitsOf(paths: readonly string[], options: FixOptions): Promise<Unit[]> {
+/** The units of these paths. Files that their projects include or extend are read too. */
+async function unitsOf(paths: readonly string[], options: FixOptions, texts: Map<string, string>): Promise<Unit[]> {
     const read = candidates(paths, options.skipOthers).files.flatMap(file => {
         const one = readDocuments(file.path);
         return isFailure(one) ? [] : [{ file, documents: one.documents, kinds: one.documents.map(kindOf) }];
@@ -105,6 +112,7 @@ async function unitsOf(paths: readonly string[], options: FixOptions): Promise<U
     }
     const [{ composeUnit }, { isMergedElsewhere }] = await Promise.all([import("./compose"), import("../compose")]);
     const parts = partsOfOthers(projects.flatMap(({ file, documents }) => documents.map(root => ({ path: file.path, root }))));
+    readAll([...parts.keys()], texts);
     const alone = projects.filter(({ file }) => file.named || parts.get(resolve(file.path)) !== "included" && !isMergedElsewhere(file.path));
     return [...units, ...alone.map(({ file }) => composeUnit(file, options))];
 }
