@@ -67,10 +67,9 @@ export const tillerDeployed = podContainerRule({
     property: "image",
 
     check(container) {
-        const { image } = container;
-        const parsed = image === undefined ? undefined : imageReference(image);
-        const named = parsed !== undefined && endsWith(parsed, "tiller");
-        return named || labelled(container, { app: "helm", name: "tiller" }) ? `is Helm's old server, which obeys everybody in the cluster (${image ?? ""})` : undefined;
+        const named = () => { const image = referenceOf(container); return image !== undefined && endsWith(image, "tiller"); };
+        return anyHolds([named, () => labelled(container, { app: "helm", name: "tiller" })])
+            ? `is Helm's old server, which obeys everybody in the cluster (${shownImage(container)})` : undefined;
     },
 });
 
@@ -102,12 +101,20 @@ export const clusterDashboard = podContainerRule({
     property: "image",
 
     check(container) {
-        const { image } = container;
-        const named = /(?:^|\/)(?:kubernetesui\/dashboard(?:-[a-z]+)?|kubernetes-dashboard(?:-[a-z0-9]+)?)$/.test(image === undefined ? "" : imageReference(image)?.path ?? "");
-        return named || labelled(container, { "k8s-app": "kubernetes-dashboard" }) || labelled(container, { app: "kubernetes-dashboard" })
-            ? `is the cluster's dashboard (${image ?? ""})` : undefined;
+        const named = () => /(?:^|\/)(?:kubernetesui\/dashboard(?:-[a-z]+)?|kubernetes-dashboard(?:-[a-z0-9]+)?)$/.test(referenceOf(container)?.path ?? "");
+        const labels = ["k8s-app", "app"].map(name => () => labelled(container, { [name]: "kubernetes-dashboard" }));
+        return anyHolds([named, ...labels]) ? `is the cluster's dashboard (${shownImage(container)})` : undefined;
     },
 });
+
+function referenceOf({ image }: ContainerView): ReturnType<typeof imageReference> {
+    return image === undefined ? undefined : imageReference(image);
+}
+
+/** A label may tell what runs before its image is known. */
+function shownImage(container: ContainerView): string {
+    return container.source.get("image").known ? container.image ?? "" : "image not known yet";
+}
 
 function labelled(container: ContainerView, wanted: Readonly<Record<string, string>>): boolean {
     return Object.entries(wanted).every(([name, value]) => container.labels.some(label => label.name === name && label.value === value));

@@ -52,6 +52,11 @@ ruleTest(tillerDeployed, {
     unknown: { "the image": [pod(UNKNOWN)] },
 });
 
+ruleTest(tillerDeployed, {
+    passes: {},
+    violates: { "its labels, whatever its image will be": [pod(UNKNOWN, { app: "helm", name: "tiller" }), `${MAIN} is Helm's old server, which obeys everybody in the cluster (image not known yet)`] },
+});
+
 const kubeService = (name: string, spec: object) => manifest(JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name }, spec }));
 
 ruleTest(tillerReachable, {
