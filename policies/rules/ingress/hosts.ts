@@ -117,7 +117,7 @@ export const duplicateRoute = stackRule({
 
     check(stack) {
         const claimed = new Map<string, RouteLine>();
-        const lines = routeLines(stack).filter(({ view, value }) => INGRESS_TYPES.some(type => type === view.type) && value.path.includes("rules"));
+        const lines = routeLines(stack).filter(({ view, value }) => INGRESS_TYPES.some(type => type === view.type) && !/^(?:defaultB|b)ackend$/.test(String(value.path.at(-1))));
         const seen = new Map(lines.map(line => [{ ...plain(line), place: () => [...line.value.path] }, line]));
         return across([...seen.keys()], "rules", view => {
             const line = seen.get(view);

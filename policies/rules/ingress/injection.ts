@@ -1,5 +1,5 @@
 import { each, objectRule } from "../../rule";
-import { INGRESS_TYPES } from "../../view/net/routes";
+import { INGRESS_TYPES, pathsOf } from "../../view/net/routes";
 import type { Value } from "../../view/value";
 
 const NGINX = "nginx.ingress.kubernetes.io/";
@@ -81,11 +81,6 @@ function annotationFault(name: string, item: Value): string | undefined {
     const pattern = name.startsWith(NGINX) && Object.hasOwn(VALUES, name.slice(NGINX.length)) ? VALUES[name.slice(NGINX.length)] : undefined;
     return found !== undefined ? `names ${found} in an annotation (${name})`
         : pattern?.test(text) === true ? `has an annotation whose value ends and begins something else (${name})` : undefined;
-}
-
-/** Paths of a rule; a rule that cannot be read is one, which throws. */
-function pathsOf(rule: Value): readonly Value[] {
-    return rule.known && rule.isMapping && rule.get("http").known ? rule.get("http", "paths").items : [rule];
 }
 
 const SEVERAL_SEGMENTS = /^\/(?:etc|root|proc)(?:\/|$)|\/etc\/|\/(?:var\/)?run\/(?:secrets|kubernetes\/serviceaccount)/;

@@ -20,7 +20,7 @@ export const routeWithoutService = stackRule({
     check(stack, settings) {
         const { services } = clusterOf(stack);
         const places = grouped(services, service => service.namespace());
-        const byName = grouped(services, service => keyOf(service.namespace(), service.name));
+        const byName = grouped(services, service => keyOf(service.namespace(), service.name()));
         const lines = routeLines(stack);
         const views = new Map(lines.map(line => [{ ...plain(line), place: () => [...line.value.path] }, line]));
         return across([...views.keys()], "rules", view => {
@@ -29,6 +29,10 @@ export const routeWithoutService = stackRule({
                 const namespace = backend.namespace();
                 const name = backend.name();
                 const found = byName.get(keyOf(namespace, name)) ?? [];
+                if (found.length === 0) {
+                    // One whose name or place is not known may be it.
+                    any(byName.get(undefined) ?? [], service => service.namespace() === namespace && service.name() === name);
+                }
                 if (found.length === 0 && (places.has(namespace) || settings["complete"] === true)) {
                     return `leads to a Service that is not given (${name})`;
                 }

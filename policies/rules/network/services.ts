@@ -100,7 +100,7 @@ export const sameSelector = stackRule({
             for (const member of group === undefined ? [] : members) {
                 const other = members.find(each => each !== member);
                 if (other !== undefined) {
-                    rivals.set(member.view, other.name);
+                    rivals.set(member.view, other.view.subject.name);
                 }
             }
         }

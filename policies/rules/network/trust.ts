@@ -49,7 +49,8 @@ export const cniWithoutPolicies = objectRule({
     types: ["/ConfigMap"],
 
     check({ value }) {
-        const files = value.get("data").entries.filter(([name]) => /\.(?:json|conf|conflist)$/.test(name) && /cni|net/.test(name));
+        const data = value.get("data");
+        const files = !data.present ? [] : data.entries.filter(([name]) => /\.(?:json|conf|conflist)$/.test(name) && /cni|net/.test(name));
         return each(files.map(([name, file]) => ({ name, file, path: file.path })), ({ name, file }) => {
             const plugins = pluginsOf(file);
             const idle = plugins.find(plugin => IDLE.has(plugin));

@@ -1,9 +1,9 @@
-import { across, stackRule } from "../../rule";
+import { across, some, stackRule } from "../../rule";
+import { unfinished } from "../../view/net/known";
 import { mountedVolumes, secretVolumes, secretsHeld } from "../../view/net/secrets-held";
 import { objectsOf } from "../../view/stack";
-import { some } from "../../rule";
 import type { Stack } from "../../view/stack";
-import type { Seen } from "../../view/types";
+import type { Seen, WorkloadView } from "../../view/types";
 import type { Value } from "../../view/value";
 
 interface Given extends Seen {
@@ -45,14 +45,22 @@ function buildSecrets(service: Value): readonly { readonly name: string }[] {
 
 /** Volumes of pods with a Secret in them that no container mounts. */
 function ofPods(stack: Stack): readonly Given[] {
-    return stack.workloads.filter(({ platform, source }) => platform === "kubernetes" && source.known && source.isMapping && source.get("spec").known)
-        .flatMap(workload => {
-            const spec = workload.source.get("spec");
-            return secretVolumes(spec).flatMap(({ volume, secrets }) => secrets.map((secret): Given => ({
-                ...seenAt(workload, volume),
-                fault: () => mountedVolumes(spec).has(volume.get("name").text ?? "") ? undefined : `has a volume with the secret "${secret.name}" that no container mounts`,
-            })));
-        });
+    return stack.workloads.filter(({ platform }) => platform === "kubernetes").flatMap(workload => {
+        try {
+            return ofPod(workload);
+        } catch (error) {
+            const doubt = unfinished(error);
+            return [{ ...seenAt(workload, workload.source), fault: () => { throw doubt; } }];
+        }
+    });
+}
+
+function ofPod(workload: WorkloadView): readonly Given[] {
+    const spec = workload.source.get("spec");
+    return secretVolumes(spec).flatMap(({ volume, secrets }) => secrets.map((secret): Given => ({
+        ...seenAt(workload, volume),
+        fault: () => mountedVolumes(spec).has(volume.get("name").text ?? "") ? undefined : `has a volume with the secret "${secret.name}" that no container mounts`,
+    })));
 }
 
 function seenAt({ origin, subject, label, path }: Seen, value: Value): Seen {

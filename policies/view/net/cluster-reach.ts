@@ -221,6 +221,6 @@ function openService(cluster: Cluster, pod: Pod, service: Service): Way | undefi
     return first(service.ports(), port => {
         const targets = port.targets(pod.ports());
         return targets.length > 0 && openToOutside(cluster, pod, targets)
-            ? ["internet", how, `Service "${service.name}" port ${port.port()}`, pod.workload.subject.name] : undefined;
+            ? ["internet", how, `Service "${service.name()}" port ${port.port()}`, pod.workload.subject.name] : undefined;
     });
 }

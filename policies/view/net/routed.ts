@@ -31,8 +31,8 @@ export function routedWay(stack: Stack, to: WorkloadView): Way | undefined {
     const { byService, doubt } = known();
     const { sure, doubt: selection } = cluster.servicesOf(pod);
     const way = first(sure, service => {
-        const line = byService.get(keyOf(service.namespace(), service.name));
-        return line === undefined ? undefined : ["internet", lineText(line), `Service "${service.name}"`, to.subject.name];
+        const line = byService.get(keyOf(service.namespace(), service.name()));
+        return line === undefined ? undefined : ["internet", lineText(line), `Service "${service.name()}"`, to.subject.name];
     });
     const unknown = selection ?? (sure.length > 0 ? doubt : undefined);
     if (way === undefined && byService.size + (doubt === undefined ? 0 : 1) > 0 && unknown !== undefined) {

@@ -46,10 +46,9 @@ export function ingressLines(view: ObjectView): RouteLine[] {
     }
     const paths = spec.get("rules").items.flatMap(rule => {
         const host = () => { const text = rule.get("host").text ?? ""; return text === "" ? [] : [text]; };
-        const listed = rule.known && rule.isMapping && rule.get("http").known ? rule.get("http", "paths").items : [rule];
-        return listed.map((path): RouteLine => ({
+        return pathsOf(rule).map((path): RouteLine => ({
             view, value: path, hosts: host,
-            path: () => path === rule ? undefined : path.get("path").text,
+            path: () => path.get("path").text,
             pathType: () => path.get("pathType").text ?? "ImplementationSpecific",
             backends: once(() => ingressBackends(view, path.get("backend"))),
         }));
@@ -58,6 +57,15 @@ export function ingressLines(view: ObjectView): RouteLine[] {
     return fallback === undefined ? paths : [...paths, {
         view, value: fallback, hosts: () => [], path: () => undefined, pathType: () => "Prefix", backends: once(() => ingressBackends(view, fallback)),
     }];
+}
+
+/** Paths of a rule of an Ingress; what cannot be listed is one, which throws when it is read. */
+export function pathsOf(rule: Value): readonly Value[] {
+    if (!rule.known || !rule.isMapping) {
+        return [rule];
+    }
+    const http = rule.get("http");
+    return http.known ? http.get("paths").items : [http];
 }
 
 /** Before networking.k8s.io/v1 a backend had `serviceName` and `servicePort`. */

@@ -11,7 +11,7 @@ import type { Selector } from "./selector";
 export interface Service {
     readonly view: ObjectView;
     readonly namespace: () => string;
-    readonly name: string;
+    readonly name: () => string;
     readonly type: () => string;
     /** The pods behind it; a selector without labels selects none. */
     readonly selector: Selector;
@@ -33,7 +33,7 @@ export function serviceOf(view: ObjectView): Service {
     return {
         view, selector,
         namespace: once(() => namespaceOf(view.value)),
-        name: view.subject.name,
+        name: once(() => view.value.get("metadata", "name").text ?? view.subject.name),
         type: once(() => spec.get("type").text ?? "ClusterIP"),
         selects: () => spec.get("type").text !== "ExternalName" && !selector.empty(),
         ports: once(() => spec.get("ports").items.map(portOf)),
