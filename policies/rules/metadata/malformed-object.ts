@@ -1,6 +1,7 @@
 import { objectRule } from "../../rule";
 import { KINDS } from "./kubernetes-fields";
 import { Shape } from "./shape";
+import type { Value } from "../../view/value";
 import type { ObjectView } from "../../view/types";
 import type { Fault } from "../../view/unfinished";
 
@@ -21,7 +22,14 @@ export const malformedObject = objectRule({
 function kubernetesFaults({ value, subject, origin }: ObjectView): readonly Fault[] {
     const version = value.get("apiVersion").text ?? "";
     // Of a patch by Pulumi, and of a kind that is not in the table, nobody knows here what must be there.
-    return KINDS.has(`${version}/${subject.kind}`) ? new Shape(value, /Patch::[^:]*$/.test(origin.path)).compare(subject.kind) : [];
+    return KINDS.has(`${version}/${subject.kind}`) && !isServed(value) ? new Shape(value, /Patch::[^:]*$/.test(origin.path)).compare(subject.kind) : [];
+}
+
+/** Whether an API server gave the object out: it has checked it, and may know fields that are newer than the table. */
+function isServed(value: Value): boolean {
+    const metadata = value.known && value.isMapping ? value.get("metadata") : undefined;
+    const uid = metadata?.known === true && metadata.isMapping ? metadata.get("uid") : undefined;
+    return uid?.known === true && uid.present;
 }
 
 const PROJECT: ReadonlySet<string> = new Set(["configs", "include", "jobs", "models", "name", "networks", "secrets", "services", "version", "volumes"]);

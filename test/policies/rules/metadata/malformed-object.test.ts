@@ -18,6 +18,7 @@ ruleTest(malformedObject, {
         "another version of a kind": manifest("{apiVersion: extensions/v1beta1, kind: Deployment, metadata: {name: a}, spec: {rollbackTo: {}}}"),
         "what the API server adds": manifest("{apiVersion: v1, kind: Service, metadata: {name: a, managedFields: [{fieldsV1: {x: 1}}], creationTimestamp: null}, status: {any: 1}}"),
         "a patch of Pulumi, of which nothing must be there": resource("kubernetes:apps/v1:DeploymentPatch", "a", { apiVersion: "apps/v1", kind: "Deployment", spec: { replicas: 2 } }),
+        "what an API server gave out, with fields that are newer than the table": manifest("{apiVersion: v1, kind: Pod, metadata: {name: a, uid: 1-2}, spec: {newest: true}}"),
         "a Compose service": service({ image: "a", read_only: true, "x-note": 1 }),
         "a Docker container": docker("a", { nonsense: true }),
     },
