@@ -59,9 +59,9 @@ function confinementOf(container: Sent, host: Sent, facts: EngineFacts): Sent {
 
 function securityOf(container: Sent, host: Sent, { info, config }: EngineFacts): readonly unknown[] {
     const given = listAt(host, "SecurityOpt");
-    // The engine writes it for a container that shares the host's processes or may do everything: SELinux labels are off there anyway.
+    // The engine adds it for a container that shares the host's processes or may do everything: SELinux labels are off there anyway.
     const shares = host["Privileged"] === true || [host["PidMode"], host["IpcMode"]].includes("host");
-    const options = shares && given.length === 1 && given[0] === "label=disable" ? [] : given;
+    const options = shares && given.at(-1) === "label=disable" ? given.slice(0, -1) : given;
     const unmasked = host["Privileged"] !== true && isEmptyList(host["MaskedPaths"]) && isEmptyList(host["ReadonlyPaths"]);
     const byDefault = config?.["no-new-privileges"] === true || listAt(info, "SecurityOptions").some(option => /^name=no-new-privileges/.test(String(option)));
     return [
