@@ -24,12 +24,12 @@ const STACK = "live";
 
 /** Why no Pulumi program can be deployed on this machine; undefined where the CLI is there. */
 export function pulumiLacks(): string | undefined {
-    const ran = spawnSync("pulumi", ["version"], { encoding: "utf8", env: environment() });
+    const ran = spawnSync("pulumi", ["version"], { encoding: "utf8", env: pulumiEnvironment() });
     return ran.status === 0 ? undefined : "no pulumi command on the PATH, nor in the folder that PORTCULLIS_PULUMI names";
 }
 
 /** PORTCULLIS_PULUMI names a folder with the CLI in `bin` and its plugins in `pulumi-home`. */
-function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function pulumiEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
     const tools = process.env["PORTCULLIS_PULUMI"];
     return {
         ...process.env,
@@ -54,7 +54,7 @@ export function pulumiProject(name: string, program: string): PulumiProject {
     fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name, private: true, main: "index.ts" }));
     fs.writeFileSync(path.join(folder, "index.ts"), `module.exports = require(${JSON.stringify(program)});\n`);
     fs.writeFileSync(path.join(folder, "Pulumi.yaml"), `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: "--import=tsx"\n`);
-    const env = environment({ PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "for this test only", PULUMI_STACK: STACK });
+    const env = pulumiEnvironment({ PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "for this test only", PULUMI_STACK: STACK });
     const pulumi = (...args: readonly string[]): Ran => {
         const ran = spawnSync("pulumi", [...args, "--non-interactive"], { cwd: folder, encoding: "utf8", env, maxBuffer: 64 * 1024 ** 2 });
         return { status: ran.status ?? -1, output: `${ran.stdout}${ran.stderr}` };
