@@ -10,12 +10,12 @@ const PIPE = /[\\/](?:docker_engine|docker_engine_windows|docker_engine_linux|do
 
 /** What holds a host's secrets, decides what it runs, or is its kernel: CIS Docker 5.5 and what the engines and the kubelet keep. */
 const SENSITIVE: readonly string[] = [
-    "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/root", "/run/credentials", "/run/dbus", "/run/systemd", "/run/udev",
+    "/bin", "/boot", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/proc", "/run/credentials", "/run/dbus", "/run/systemd", "/run/udev",
     "/sbin", "/sys", "/usr", "/var/lib/cloud", "/var/lib/containerd", "/var/lib/containers", "/var/lib/crio", "/var/lib/docker", "/var/lib/etcd",
     "/var/lib/kubelet", "/var/lib/rancher", "/var/log", "/var/run/dbus", "/var/run/systemd", "/var/spool/cron", "c:/windows", "c:/programdata", "c:/users",
 ];
 /** Whole home directories, and what in them opens other machines. */
-const HOME = /^(?:\/home|\/home\/[^/]+|\/Users|\/Users\/[^/]+)(?:\/(?:\.ssh|\.aws|\.azure|\.kube|\.docker|\.gnupg|\.netrc|\.config\/gcloud|\.password-store)(?:\/.*)?)?$/;
+const HOME = /^(?:\/root|\/home|\/home\/[^/]+|\/Users|\/Users\/[^/]+)(?:\/(?:\.ssh|\.aws|\.azure|\.kube|\.docker|\.gnupg|\.netrc|\.config\/gcloud|\.password-store)(?:\/.*)?)?$/;
 /** Public facts, which many programs read and nobody can misuse. */
 const PUBLIC: readonly string[] = [
     "/etc/ca-certificates", "/etc/hostname", "/etc/hosts", "/etc/localtime", "/etc/os-release", "/etc/pki/ca-trust", "/etc/pki/tls/certs",

@@ -1,7 +1,9 @@
 import { capabilities, positive, texts } from "./engine";
 import { wordsOf } from "./docker";
+import { anyHolds } from "./three-valued";
 import { NotApplicable } from "./unfinished";
-import { isWindows } from "./windows";
+import { along, maybe } from "./way";
+import { isKnownWindows } from "./windows";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
 import type { ContainerView, Entry, ExposureView, Item, Seen, Tmpfs, WorkloadView } from "./types";
@@ -44,7 +46,7 @@ export function kubernetesContainer(pod: Seen, workload: WorkloadView, parts: Po
         place: property => [...container.path, ...PLACES[property] ?? [property]],
         workload,
         source: container,
-        get slot() { return slotOf(container, slot); },
+        get slot() { return slotOf(known(container), slot); },
         seccompByDefault: false,
         get image() { return container.get("image").text; },
         get privileged() { return linux(parts) && container.get(CONTEXT, "privileged").flag === true; },
@@ -105,9 +107,9 @@ function inherited(parts: Pod, container: Value, keys: readonly string[]): Value
     return own.present ? own : parts.spec.get(CONTEXT, ...keys);
 }
 
-/** Throws where the pod is a Windows one, which has none of these. */
+/** Throws where the pod is a Windows one, which has none of these. One that may be either is held to what holds for Linux. */
 function linux(parts: Pod): true {
-    if (isWindows(parts.spec)) {
+    if (isKnownWindows(parts.spec)) {
         throw new NotApplicable("Windows has no such setting");
     }
     return true;
@@ -174,8 +176,8 @@ function memoryVolumes(spec: Value, container: Value): Tmpfs[] {
 
 /** A node's devices come as volumes of its paths. */
 function devices(spec: Value, container: Value): Item[] {
-    const isMounted = (name: string | undefined) => container.get("volumeMounts").items.some(mount => mount.get("name").text === name);
-    return spec.get("volumes").items.filter(volume => volume.known && volume.get("hostPath").known && volume.get("hostPath").present).map(volume => ({
+    const isMounted = (name: string | undefined) => anyHolds(container.get("volumeMounts").items.map(mount => () => mount.get("name").text === name));
+    return spec.get("volumes").items.filter(volume => maybe(along(volume, "hostPath"))).map(volume => ({
         get text() {
             const [path = "", type = ""] = [volume.get("hostPath", "path").text, volume.get("hostPath", "type").text];
             const device = type === "BlockDevice" || type === "CharDevice" || /^\/dev\/(?!shm(?:\/|$))./.test(path);
@@ -183,6 +185,11 @@ function devices(spec: Value, container: Value): Item[] {
         },
         path: volume.path,
     }));
+}
+
+/** The same value; throws where it stands for containers that nobody knows. */
+function known(container: Value): Value {
+    return container.present ? container : container;
 }
 
 function slotOf(container: Value, { list }: Slot): ContainerView["slot"] {

@@ -1,7 +1,9 @@
 import { kubernetesContainer, kubernetesExposures } from "./kubernetes-container";
 import { isJob, podTemplates } from "./kubernetes-kinds";
 import { workflowTemplate } from "./kubernetes-workflow";
+import { anyHolds } from "./three-valued";
 import { NotApplicable } from "./unfinished";
+import { along } from "./way";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
 import type { Slot } from "./kubernetes-container";
@@ -104,7 +106,7 @@ export function namedValues(list: Value): Entry[] {
 }
 
 function hostMounts(volumes: readonly Value[], containers: () => readonly Value[]): HostMount[] {
-    const paths = volumes.filter(volume => !volume.known || volume.get("hostPath").known && volume.get("hostPath").present);
+    const paths = volumes.filter(volume => !volume.known || !volume.get("hostPath").known || volume.get("hostPath").present);
     return paths.map(volume => ({
         get source() { return volume.get("hostPath", "path").text ?? ""; },
         get readOnly() { return mountedReadOnly(containers(), volume.get("name").text ?? ""); },
@@ -113,6 +115,7 @@ function hostMounts(volumes: readonly Value[], containers: () => readonly Value[
 }
 
 function mountedReadOnly(containers: readonly Value[], volume: string): boolean {
-    const mounts = containers.flatMap(container => container.get("volumeMounts").items).filter(mount => mount.get("name").text === volume);
-    return mounts.length > 0 && mounts.every(mount => mount.get("readOnly").flag === true);
+    const mounts = containers.flatMap(container => along(container, "volumeMounts").items);
+    const isOfIt = (mount: Value) => mount.get("name").text === volume;
+    return !anyHolds(mounts.map(mount => () => isOfIt(mount) && mount.get("readOnly").flag !== true)) && anyHolds(mounts.map(mount => () => isOfIt(mount)));
 }

@@ -1,6 +1,7 @@
 import { mountOf } from "./compose-syntax";
 import { isHostPath } from "./engine";
 import { workloadSetting } from "./setting";
+import { along } from "./way";
 import type { Item, WorkloadView } from "./types";
 import type { Value } from "./value";
 
@@ -10,7 +11,7 @@ const MOUNTS = { docker: ["mounts"], swarm: ["taskSpec", "containerSpec", "mount
 export function propagations(workload: WorkloadView): readonly Item[] {
     switch (workload.platform) {
         case "kubernetes":
-            return workload.containers.flatMap(container => container.source.get("volumeMounts").items).map(mount => item(mount, "mountPropagation"));
+            return workload.containers.flatMap(container => along(container.source, "volumeMounts").items).map(mount => item(mount, "mountPropagation"));
         case "compose":
             return workload.source.get("volumes").items.map(mount => ({ get text() { return composePropagation(mount); }, path: mount.path }));
         default:

@@ -1,3 +1,4 @@
+import { Unknown } from "./unfinished";
 import type { Value } from "./value";
 
 /**
@@ -12,4 +13,16 @@ export function isWindows(spec: Value): boolean {
     }
     const selector = spec.get("nodeSelector");
     return [selector.get("kubernetes.io/os"), selector.get("beta.kubernetes.io/os")].some(({ text }) => text === "windows");
+}
+
+/** As `isWindows`; false where nobody knows yet. */
+export function isKnownWindows(spec: Value): boolean {
+    try {
+        return isWindows(spec);
+    } catch (error) {
+        if (error instanceof Unknown) {
+            return false;
+        }
+        throw error;
+    }
 }

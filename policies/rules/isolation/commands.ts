@@ -1,5 +1,5 @@
 import { DEBUGGING, SWITCHES } from "./debugging";
-import { containerRule, each, objectRule, textsOf, together } from "../../rule";
+import { containerRule, each, objectRule, some, textsOf, together } from "../../rule";
 import { innerPorts } from "../../view/inner-ports";
 import type { Rule } from "../../rule";
 
@@ -49,8 +49,8 @@ const sshService = objectRule({
     check(service, settings) {
         const ports = new Set(textsOf(settings, "ports"));
         return each(service.value.get("spec", "ports").items, port => {
-            const found = [port.get("port"), port.get("targetPort")].find(({ text }) => ports.has(text ?? ""));
-            return found === undefined ? undefined : `leads to the port of remote shells, ${found.text ?? ""}`;
+            const found = (key: string): boolean => ports.has(port.get(key).text ?? "");
+            return some(["port", "targetPort"], found) ? `leads to the port of remote shells, ${[...ports].join(", ")}` : undefined;
         });
     },
 });

@@ -1,5 +1,7 @@
 import { each, textsOf, workloadRule } from "../../rule";
 import { isWithin } from "../../view/host-paths";
+import { Unfinished } from "../../view/unfinished";
+import type { HostMount } from "../../view/types";
 
 /** A path of the host inside a container is a way out of it: to read the host's secrets, or to write what the host runs. */
 export const hostPathMounted = workloadRule({
@@ -17,6 +19,18 @@ export const hostPathMounted = workloadRule({
     check(workload, settings) {
         const declared = textsOf(settings, "declared");
         return each(workload.hostMounts, mount => mount.source === "" || declared.some(path => isWithin(path, mount.source))
-            ? undefined : `mounts the host's ${mount.source}${mount.readOnly ? "" : ", writable"}`);
+            ? undefined : `mounts the host's ${mount.source}${mayWrite(mount) ? ", writable" : ""}`);
     },
 });
+
+/** The path is mounted either way: whether it may be written to need not be known. */
+function mayWrite(mount: HostMount): boolean {
+    try {
+        return !mount.readOnly;
+    } catch (error) {
+        if (error instanceof Unfinished) {
+            return false;
+        }
+        throw error;
+    }
+}

@@ -11,7 +11,7 @@ const sensitiveHostPath = workloadRule({
     benchmarks: ["CIS Docker 5.6", "NIST SP 800-190 4.4.3", "OWASP Docker Security Rule 1"],
     controls: ["SC-43"],
     property: "hostMounts",
-    check: workload => each(workload.hostMounts, ({ source, readOnly }) => readOnly && isSensitive(source, true) ? `reads the host's ${source}` : undefined),
+    check: workload => each(workload.hostMounts, mount => isSensitive(mount.source, true) && mount.readOnly ? `reads the host's ${mount.source}` : undefined),
 });
 
 /** Whoever writes there decides what the host runs next. */
@@ -23,7 +23,7 @@ const sensitiveHostPathWritable = workloadRule({
     benchmarks: ["CIS Docker 5.6", "NIST SP 800-190 4.4.3", "NSA/CISA: Immutable container file systems"],
     controls: ["SC-43"],
     property: "hostMounts",
-    check: workload => each(workload.hostMounts, ({ source, readOnly }) => !readOnly && isSensitive(source, false) ? `may write to the host's ${source}` : undefined),
+    check: workload => each(workload.hostMounts, mount => isSensitive(mount.source, false) && !mount.readOnly ? `may write to the host's ${mount.source}` : undefined),
 });
 
 /** Files of the host that a container may write are changed by whoever takes it over, and stay changed. */
@@ -41,8 +41,8 @@ const hostPathWritable = workloadRule({
 
     check(workload, settings) {
         const declared = textsOf(settings, "declared");
-        return each(workload.hostMounts, ({ source, readOnly }) => source === "" || readOnly || declared.some(path => isWithin(path, source))
-            ? undefined : `may write to the host's ${source}`);
+        return each(workload.hostMounts, mount => mount.source === "" || declared.some(path => isWithin(path, mount.source)) || mount.readOnly
+            ? undefined : `may write to the host's ${mount.source}`);
     },
 });
 

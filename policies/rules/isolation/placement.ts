@@ -1,7 +1,9 @@
 import { each, objectRule, podRule, together } from "../../rule";
 import { dockerfileOf } from "../../view/dockerfile/view";
 import { SYSTEM_NAMESPACES } from "../../view/namespaces";
+import { along } from "../../view/way";
 import type { Rule } from "../../rule";
+import type { WorkloadView } from "../../view/types";
 import type { Value } from "../../view/value";
 
 const CONTROL_PLANE = /^node-role\.kubernetes\.io\/(?:control-plane|master)$/;
@@ -26,28 +28,32 @@ const controlPlaneScheduling = podRule({
                 ({ key, value }) => CONTROL_PLANE.test(key) && value.text !== "false" ? `asks for a node of the control plane (${key})` : undefined),
             () => each(expressions(spec), expression => CONTROL_PLANE.test(expression.get("key").text ?? "") && /^(?:In|Exists)$/.test(expression.get("operator").text ?? "")
                 ? `asks for a node of the control plane (${expression.get("key").text ?? ""})` : undefined),
-            () => each([spec.get("nodeName")], name => (name.text ?? "") === "" ? undefined : `passes the scheduler by (nodeName: ${name.text ?? ""})`),
+            () => each([spec.get("nodeName")], name => (name.text ?? "") === "" || isRunning(workload) ? undefined : `passes the scheduler by (nodeName: ${name.text ?? ""})`),
         );
     },
 });
 
+/** The scheduler writes the name of the node into a pod that it has placed. */
+function isRunning({ type, source }: WorkloadView): boolean {
+    return type === "/Pod" && (source.get("status", "phase").present || source.get("metadata", "uid").present);
+}
+
 function tolerated(toleration: Value): string | undefined {
     const key = toleration.get("key").text ?? "";
-    const effect = toleration.get("effect").text ?? "";
     if (CONTROL_PLANE.test(key)) {
         return `tolerates nodes of the control plane (${key})`;
     }
-    const every = key === "" && toleration.get("operator").text === "Exists" && effect !== "PreferNoSchedule";
+    const every = key === "" && toleration.get("operator").text === "Exists" && toleration.get("effect").text !== "PreferNoSchedule";
     return every ? "tolerates every node, those of the control plane too (operator: Exists)" : undefined;
 }
 
 function expressions(spec: Value): readonly Value[] {
-    const affinity = spec.get("affinity", "nodeAffinity");
+    const affinity = along(spec, "affinity", "nodeAffinity");
     const terms = [
-        ...affinity.get("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms").items,
-        ...affinity.get("preferredDuringSchedulingIgnoredDuringExecution").items.map(preferred => preferred.get("preference")),
+        ...along(affinity, "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms").items,
+        ...along(affinity, "preferredDuringSchedulingIgnoredDuringExecution").items.map(preferred => along(preferred, "preference")),
     ];
-    return terms.flatMap(term => term.get("matchExpressions").items);
+    return terms.flatMap(term => along(term, "matchExpressions").items);
 }
 
 /** A workload that chooses its node chooses its neighbours, and may be led to one that was taken over. */
@@ -63,7 +69,7 @@ const pinnedToNode = podRule({
 
     check(workload) {
         const spec = workload.source.get("spec");
-        const given = [["nodeSelector"], ["affinity", "nodeAffinity"]].map(keys => spec.get(...keys));
+        const given = [["nodeSelector"], ["affinity", "nodeAffinity"]].map(keys => along(spec, ...keys));
         return each(given, value => value.present && value.entries.length > 0 ? `chooses its nodes (${value.path.at(-1) ?? ""})` : undefined);
     },
 });

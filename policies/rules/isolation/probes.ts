@@ -1,4 +1,5 @@
 import { each, podContainerRule, podRule, textsOf } from "../../rule";
+import { along } from "../../view/way";
 import type { Rule } from "../../rule";
 import type { ContainerView } from "../../view/types";
 import type { Value } from "../../view/value";
@@ -7,7 +8,7 @@ const HANDLERS = [["livenessProbe"], ["readinessProbe"], ["startupProbe"], ["lif
 
 /** What the kubelet does for a container: probes and hooks, those that are there. */
 function handlers({ source }: ContainerView): readonly Value[] {
-    return HANDLERS.map(keys => source.get(...keys));
+    return HANDLERS.map(keys => along(source, ...keys));
 }
 
 /** The node itself makes the connection: a pod that names the host makes it speak to whatever the node reaches. */
@@ -43,7 +44,7 @@ const commandInProbe = podContainerRule({
 
     check(container, settings) {
         const refused = new Set(textsOf(settings, "commands"));
-        const words = handlers(container).slice(0, 3).flatMap(handler => handler.get("exec", "command").items);
+        const words = handlers(container).slice(0, 3).flatMap(handler => along(handler, "exec", "command").items);
         return each(words, word => {
             const found = (word.text ?? "").split(/[\s;|&()]+/).find(part => refused.has(part.split("/").at(-1) ?? ""));
             return found === undefined ? undefined : `runs ${found} in a probe`;

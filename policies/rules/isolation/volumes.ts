@@ -1,7 +1,9 @@
 import { each, podRule, stackRule, textsOf, workloadRule } from "../../rule";
 import { namedVolumes, propagations, volumesFrom } from "../../view/mounts";
 import { commonTo } from "../../view/shared";
+import { anyHolds } from "../../view/three-valued";
 import { withFaults } from "../../view/unfinished";
+import { along } from "../../view/way";
 import type { Rule } from "../../rule";
 import type { Value } from "../../view/value";
 
@@ -98,8 +100,8 @@ const subPathOnHostVolume = podRule({
 
     check(workload) {
         const volumes = workload.source.get("spec", "volumes").items;
-        const isHosts = (name: string | undefined) => volumes.some(volume => volume.get("name").text === name && volume.get("hostPath").present);
-        return each(workload.containers.flatMap(container => container.source.get("volumeMounts").items), mount => {
+        const isHosts = (name: string | undefined) => anyHolds(volumes.map(volume => () => volume.get("name").text === name && volume.get("hostPath").present));
+        return each(workload.containers.flatMap(container => along(container.source, "volumeMounts").items), mount => {
             const part = mount.get("subPath").text ?? mount.get("subPathExpr").text ?? "";
             return part !== "" && mount.get("readOnly").flag !== true && isHosts(mount.get("name").text) ? `mounts ${part} inside the node's volume ${mount.get("name").text ?? ""}, writable` : undefined;
         });

@@ -24,7 +24,13 @@ ruleTest(deviceMounted, {
         "a rule of Compose's": [service({ device_cgroup_rules: ["a *:* rwm"] }), 'service "api" is given devices of the host by the rule "a *:* rwm"'],
         "both forms of Compose": [service({ devices: ["/dev/mem:/dev/mem:r", { source: "/dev/kmsg", target: "/dev/kmsg" }] }), 'service "api" is given the host\'s device /dev/mem', 'service "api" is given the host\'s device /dev/kmsg'],
     },
-    unknown: { "one, and still refuses the other": [docker("api", { devices: [UNKNOWN, { hostPath: "/dev/sda" }] }), 'container "api" is given the host\'s device /dev/sda'] },
+    unknown: {
+        "one of a pod's volumes and mounts beside others": [
+            deployment("api", { containers: [{ name: "api", volumeMounts: [UNKNOWN, { name: "kvm", mountPath: "/k" }] }], volumes: [UNKNOWN, { name: "x", hostPath: UNKNOWN }, { name: "kvm", hostPath: { path: "/dev/kvm" } }] }),
+            'container "api" of Deployment "api" is given the host\'s device /dev/kvm',
+        ],
+        "one, and still refuses the other": [docker("api", { devices: [UNKNOWN, { hostPath: "/dev/sda" }] }), 'container "api" is given the host\'s device /dev/sda'],
+    },
 });
 
 ruleTest(deviceMounted, {

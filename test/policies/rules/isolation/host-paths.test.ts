@@ -16,6 +16,7 @@ ruleTest(ruleIn(HOST_PATH_RULES, "sensitive-host-path"), {
         "none": docker("api", {}), "folders of the application's": service({ volumes: ["./conf:/conf:ro", "/srv/files:/files:ro", "~/shop:/shop:ro", "data:/etc"] }),
         "what only begins like one": bind("/etcetera"), "public facts": service({ volumes: ["/etc/localtime:/etc/localtime:ro", "/usr/share/zoneinfo:/z:ro", "/etc/ssl/certs/ca.pem:/ca:ro"] }),
         "a writable one, which another rule refuses": bind("/etc", false),
+        "a path that is harmless, whether read-only or not": docker("api", { volumes: [{ hostPath: "/srv", containerPath: "/x", readOnly: UNKNOWN }] }),
     },
     violates: {
         "a folder below /etc": [bind("/etc/ssh"), 'service "api" reads the host\'s /etc/ssh'],
@@ -41,7 +42,13 @@ ruleTest(ruleIn(HOST_PATH_RULES, "sensitive-host-path-writable"), {
         "a pod of which one container writes": [pod("/usr/local", true, false), `${POD} may write to the host's /usr/local`],
         "a disk of Windows": [service({ volumes: ["C:\\:/host"] }), 'service "api" may write to the host\'s C:\\'],
     },
-    unknown: { "whether it is read-only": [docker("api", { volumes: [{ hostPath: "/etc", containerPath: "/x", readOnly: UNKNOWN }] })] },
+    unknown: {
+        "another mount, and another container": [
+            deployment("api", { containers: [UNKNOWN, { name: "a", volumeMounts: [UNKNOWN, { name: "v", mountPath: "/x" }] }], volumes: [UNKNOWN, { name: "v", hostPath: { path: "/etc" } }] }), `${POD} may write to the host's /etc`,
+        ],
+        "what a volume is": [deployment("api", { containers: [], volumes: [{ name: "v", hostPath: UNKNOWN }] })],
+        "whether it is read-only": [docker("api", { volumes: [{ hostPath: "/etc", containerPath: "/x", readOnly: UNKNOWN }] })],
+    },
 });
 
 ruleTest(ruleIn(HOST_PATH_RULES, "host-path-writable"), {
@@ -80,8 +87,8 @@ describe("paths of a host", () => {
     });
 
     it("are the host's own, or not", () => {
-        const own = ["/", "/etc", "/etc/shadow", "/proc/1", "/sys/fs/cgroup", "/dev/mem", "/boot", "/usr/bin", "/root/.ssh", "/home", "/home/a/.aws/credentials", "/Users/a", "~/.kube/config", "~/.config/gcloud", "/var", "/var/spool/cron", "c:/Windows/System32", "C:/"];
-        const others = ["", "/srv", "/opt/app", "/home/a/app", "/mnt/disk", "/data/etc", "./etc", "~/app", "/var/lib/postgresql", "/run/secrets", "D:/data"];
+        const own = ["/", "/etc", "/etc/shadow", "/proc/1", "/sys/fs/cgroup", "/dev/mem", "/boot", "/usr/bin", "/root", "/root/.ssh", "/home", "/home/a/.aws/credentials", "/Users/a", "~/.kube/config", "~/.config/gcloud", "/var", "/var/spool/cron", "c:/Windows/System32", "C:/"];
+        const others = ["", "/srv", "/opt/app", "/home/a/app", "/mnt/disk", "/data/etc", "./etc", "~/app", "/root/app", "/var/lib/postgresql", "/run/secrets", "D:/data"];
         assert.deepEqual(own.filter(path => !isSensitive(path, false) || !isSensitive(path, true)), []);
         assert.deepEqual(others.filter(path => isSensitive(path, false)), []);
     });

@@ -16,6 +16,7 @@ ruleTest(ruleIn(PLACEMENT_RULES, "control-plane-scheduling"), {
             affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: CONTROL, operator: "DoesNotExist" }, { key: "zone", operator: "In" }] }] } } },
         }),
         "what runs the cluster": manifest(`apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: kube-system}\nspec: {nodeName: m, containers: [], tolerations: [{operator: Exists}]}`),
+        "a pod that the scheduler has placed": manifest("apiVersion: v1\nkind: Pod\nmetadata: {name: p, uid: 7}\nspec: {nodeName: n, containers: []}"),
         "Compose": service({}),
     },
     violates: {
@@ -34,7 +35,13 @@ ruleTest(ruleIn(PLACEMENT_RULES, "control-plane-scheduling"), {
         ],
         "a node's name": [pod({ nodeName: "m1" }), `${POD} passes the scheduler by (nodeName: m1)`],
     },
-    unknown: { "one toleration beside a name": [pod({ tolerations: [UNKNOWN], nodeName: "m1" }), `${POD} passes the scheduler by (nodeName: m1)`] },
+    unknown: {
+        "one term of an affinity beside another": [
+            pod({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: UNKNOWN, preferredDuringSchedulingIgnoredDuringExecution: [UNKNOWN, { preference: { matchExpressions: [{ key: CONTROL, operator: "In" }] } }] } } }),
+            `${POD} asks for a node of the control plane (${CONTROL})`,
+        ],
+        "one toleration beside a name": [pod({ tolerations: [UNKNOWN], nodeName: "m1" }), `${POD} passes the scheduler by (nodeName: m1)`],
+    },
 });
 
 ruleTest(ruleIn(PLACEMENT_RULES, "pinned-to-node"), {

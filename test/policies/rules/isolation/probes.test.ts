@@ -29,7 +29,10 @@ ruleTest(ruleIn(PROBE_RULES, "command-in-probe"), {
         "a shell": [probe("/bin/sh", "-c", "x"), `${CONTAINER} runs /bin/sh in a probe`],
         "tools in one text": [probe("exec", "true;ps aux"), `${CONTAINER} runs ps in a probe`],
     },
-    unknown: { "one word beside another": [probe(UNKNOWN, "bash"), `${CONTAINER} runs bash in a probe`] },
+    unknown: {
+        "one probe beside another": [pod({ livenessProbe: UNKNOWN, readinessProbe: { exec: { command: ["sh"] } } }), `${CONTAINER} runs sh in a probe`],
+        "one word beside another": [probe(UNKNOWN, "bash"), `${CONTAINER} runs bash in a probe`],
+    },
 });
 ruleTest(ruleIn(PROBE_RULES, "command-in-probe"), {
     settings: { commands: ["curl"] },

@@ -37,7 +37,12 @@ ruleTest(ruleIn(VOLUME_RULES, "shared-mount-propagation"), {
         "a pod, up": [mounted("Bidirectional"), `${POD} passes mounts on to its host (propagation: Bidirectional)`],
         "a pod, down": [mounted("HostToContainer"), `${POD} receives its host's mounts (propagation: HostToContainer)`],
     },
-    unknown: { "one beside another": [docker("api", { mounts: [UNKNOWN, { bindOptions: { propagation: "shared" } }] }), 'container "api" passes mounts on to its host (propagation: shared)'] },
+    unknown: {
+        "a container beside another": [
+            deployment("api", { containers: [UNKNOWN, { name: "api", volumeMounts: [{ name: "v", mountPropagation: "Bidirectional" }] }] }), `${POD} passes mounts on to its host (propagation: Bidirectional)`,
+        ],
+        "one beside another": [docker("api", { mounts: [UNKNOWN, { bindOptions: { propagation: "shared" } }] }), 'container "api" passes mounts on to its host (propagation: shared)'],
+    },
 });
 
 ruleTest(ruleIn(VOLUME_RULES, "volumes-from-container"), {
@@ -88,5 +93,13 @@ ruleTest(ruleIn(VOLUME_RULES, "sub-path-on-host-volume"), {
         "a part": [part({ subPath: "a/b" }, { hostPath: { path: "/srv" } }), `${POD} mounts a/b inside the node's volume v, writable`],
         "a part by a variable": [part({ subPathExpr: "$(POD)" }, { hostPath: { path: "/srv" } }), `${POD} mounts $(POD) inside the node's volume v, writable`],
     },
-    unknown: { "the part": [part({ subPath: UNKNOWN }, { hostPath: { path: "/srv" } })], "the volume": [part({ subPath: "a" }, { hostPath: UNKNOWN })] },
+    unknown: {
+        "another volume, another mount and another container": [
+            deployment("api", {
+                containers: [UNKNOWN, { name: "api", volumeMounts: [UNKNOWN, { name: "v", mountPath: "/x", subPath: "a" }] }], volumes: [UNKNOWN, { name: UNKNOWN }, { name: "v", hostPath: { path: "/srv" } }],
+            }),
+            `${POD} mounts a inside the node's volume v, writable`,
+        ],
+        "the part": [part({ subPath: UNKNOWN }, { hostPath: { path: "/srv" } })], "the volume": [part({ subPath: "a" }, { hostPath: UNKNOWN })],
+    },
 });

@@ -50,6 +50,12 @@ describe("a Windows pod", () => {
         });
     }
 
+    it("is none as long as nobody knows: what holds for Linux holds then", () => {
+        const report = judge(deployment("api", { ...own, os: { name: UNKNOWN } }), { rules: [...PRIVILEGE_RULES] });
+        assert.ok(report.findings.some(({ rule }) => rule === "writable-root"));
+        assert.ok(report.unknown.every(({ rule }) => WINDOWS_RULES.some(({ id }) => id === rule)));
+    });
+
     it("is none that says it is Linux, whatever node it asks for", () => {
         const report = judge(deployment("api", { ...own, os: { name: "linux" }, nodeSelector: { "kubernetes.io/os": "windows" } }), { rules: [...PRIVILEGE_RULES] });
         assert.ok(report.findings.some(({ rule }) => rule === "writable-root"));
