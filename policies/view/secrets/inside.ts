@@ -3,7 +3,7 @@ import { isPlace, literalOf, saysNothing } from "./values";
 
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/?#@"']*:([^\s/?#@"']+)@/gi;
 /** Logins of drivers that write no address: `user:password@tcp(host)`, `user/password@//host`. */
-const DRIVER_PASSWORD = /(?:^|[\s"'=])[\w.-]+:([^\s:@/"']+)@(?:tcp|udp|unix)\(|jdbc:oracle:\w+:[^/\s]+\/([^@\s]+)@/gi;
+const DRIVER_PASSWORD = /(?:^|[\s"'=])[\w.-]+:([^\s:@/"']+)@(?:tcp|udp|unix)\(|jdbc:oracle:\w+:[^/\s]+\/([^@\s]+)@|[?&]u=[^&\s]*&p=([^&\s]+)/gi;
 /** `name=value` and `name: value` in a text of several, as connection strings, Java options and headers have them. */
 const PAIR = /(?:^|[;,&?\s"'(])-{0,2}([A-Za-z][\w. -]{0,60}?)\s?=\s?("[^"]*"|'[^']*'|`[^`]*`|\$\([^)]*\)|[^;,&\s"')]+)/g;
 const HEADER = /\b(?:authorization["']?\s*[:=]\s*["']?)?(?:bearer|basic)\s+([\w+/=.~-]{8,})/gi;
@@ -20,7 +20,7 @@ export function passwordsIn(text: string): string[] {
 
 /** The passwords of logins in addresses. */
 export function addressedIn(text: string): string[] {
-    return text.includes("@") ? [...text.matchAll(URL_PASSWORD), ...text.matchAll(DRIVER_PASSWORD)].map(match => match[1] ?? match[2] ?? "").filter(isLiteral) : [];
+    return /@|&p=/.test(text) ? [...text.matchAll(URL_PASSWORD), ...text.matchAll(DRIVER_PASSWORD)].map(match => match[1] ?? match[2] ?? match[3] ?? "").filter(isLiteral) : [];
 }
 
 /** In one text a name stands beside much else: the surest only count. */

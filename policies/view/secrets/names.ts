@@ -7,10 +7,10 @@ const ENDINGS = /(?:PASSWORDS?|PASSWD|PASSPHRASE|PASSCODE|SECRETS?|TOKEN|APIKEYS
 const KEYS: ReadonlySet<string> = new Set([
     "API", "APIKEY", "SECRET", "ACCESS", "PRIVATE", "ENCRYPTION", "ENCRYPT", "SIGNING", "SIGNATURE", "MASTER", "AUTH", "SESSION", "COOKIE", "JWT", "FERNET",
     "SHARED", "LICENSE", "SERVICE", "ROLE", "ANON", "ADMIN", "CIPHER", "HMAC", "HASH", "CRYPTO", "VAULT", "BASE", "ACCOUNT", "APP", "CLI", "BATCH",
-    "STORAGE", "INGEST", "INGESTION", "WRITE", "SSH", "DEPLOY", "ROOT", "RECOVERY", "BACKUP", "PRESHARED", "INSTALLATION", "PSK", "CLIENT", "WEBHOOK",
+    "STORAGE", "INGEST", "INGESTION", "WRITE", "SSH", "DEPLOY", "ROOT", "RECOVERY", "BACKUP", "PRESHARED", "SALT", "INSTALLATION", "PSK", "CLIENT", "WEBHOOK",
 ]);
 /** Endings that are a secret's after a word that says whose. */
-const SHORT: ReadonlySet<string> = new Set(["PASS", "PWD", "PW", "PASSKEY"]);
+const SHORT: ReadonlySet<string> = new Set(["PASS", "PWD", "PW", "PASSKEY", "PIN"]);
 const SHORT_AFTER: Readonly<Record<string, RegExp>> = {
     AUTH: /^(?:NEO4J|REDIS|REDISCLI|VALKEY|BASIC|HTTP|DOCKER|NPM|REGISTRY)$/,
     COOKIE: /^(?:ERLANG|RABBITMQ|MAGIC|SESSION)$/,
@@ -30,7 +30,7 @@ const ABOUT = new RegExp(`^(?:${[
     "HANDLER", "CLASS", "NAMESPACE", "BUCKET", "TABLE", "COLUMN", "REGEX", "PATTERN", "METHODS?", "SCREEN", "PAGE", "SERVER", "SERVICE", "ADDRESS", "ADDR", "SYNC", "STATUS",
 ].join("|")})$`);
 /** Names of what is meant to be seen, though it is called a key or a token. */
-const PUBLIC = /(?:^|_)(?:PUBLIC|PUB|PUBLISHABLE|SITE|PARTITION|SORT|PRIMARY|FOREIGN|ROUTING|CACHE|GROUP|INDEX|IDEMPOTENCY|HOT|MAP|TRANSLATION)_KEYS?$|(?:^|_)PUBLIC(?:_|$)|INITIAL_CLUSTER_TOKEN$|(?:MAX|MIN|NUM|STOP|PAD|EOS|BOS|UNK|CSRF|END|START)_(?:\w+_)?TOKENS?$|RECAPTCHA_SITE/;
+const PUBLIC = /(?:^|_)(?:PUBLIC|PUB|PUBLISHABLE|SITE|PARTITION|SORT|PRIMARY|FOREIGN|ROUTING|CACHE|GROUP|INDEX|IDEMPOTENCY|HOT|MAP|TRANSLATION)_KEYS?$|(?:^|_)PUBLIC(?:_|$)|INITIAL_CLUSTER_TOKEN$|(?:^|_)(?:MAX|MIN|NUM|STOP|PAD|EOS|BOS|UNK|CSRF|END|START)_(?:\w+_)?TOKENS?$|RECAPTCHA_SITE/;
 const STRONG: ReadonlySet<string> = new Set(["SECRET", "PASSWORD", "PASSWD", "APIKEY", "PASSPHRASE"]);
 
 /** What a name says of its value, in whichever manner its words are joined. */

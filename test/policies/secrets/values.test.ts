@@ -7,7 +7,7 @@ type Commands = readonly (readonly string[])[];
 
 /** Each holds a secret, in one of the ways in which people write one. */
 const SECRETS: Pairs = [
-    ["dbPassword", "x1y"], ["clientSecret", "abc"], ["APIKey", "k"], ["apiKEY", "zz"], ["DBPASS", "x9"], ["SMTP_PASS", "hunter2"],
+    ["dbPassword", "x1y"], ["ADMIN_TOKEN", "ab"], ["DOOR_PIN", "4711"], ["NC_DB", "mysql2://db:3306?u=noco&p=pw1&d=db"], ["clientSecret", "abc"], ["APIKey", "k"], ["apiKEY", "zz"], ["DBPASS", "x9"], ["SMTP_PASS", "hunter2"],
     ["PGPASSWORD", "pw1"], ["spring.datasource.password", "hunter2"], ["Stripe__SecretKey", "abc"], ["GF_SECURITY_ADMIN_PASSWORD", "admin"],
     ["OPENAI_API_KEY", "sk-abc"], ["AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"], ["JWT_SIGNING_KEY", "k"],
     ["AZURE_STORAGE_KEY", "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"], ["NEO4J_AUTH", "neo4j/test1"],
@@ -31,7 +31,7 @@ const SECRETS: Pairs = [
 /** None of them does: places, references, settings about secrets, and what is meant to be seen. */
 const OTHERS: Pairs = [
     ["DB_PASSWORD_FILE", "/run/secrets/x"], ["PASSWORD_MIN_LENGTH", "12"], ["DB_PASSWORD", "$(DB_PASSWORD)"], ["DB_PASSWORD", "${DB_PASSWORD}"],
-    ["DB_PASSWORD", "$DB_PASSWORD"], ["DB_PASSWORD", ""], ["TOKEN_TTL", "3600"], ["MAX_TOKENS", "4096"], ["LLM_MAX_TOKENS", "128000"],
+    ["DB_PASSWORD", "$DB_PASSWORD"], ["DB_PASSWORD", ""], ["TOKEN_TTL", "3600"], ["MAX_TOKENS", "4096"], ["MODEL_MAX_INPUT_TOKENS", "4096"], ["LLM_MAX_TOKENS", "128000"],
     ["PASSWORD_REQUIRED", "true"], ["TLS_KEY", "/etc/tls/tls.key"], ["SSL_KEY", "server.key"], ["PUBLIC_KEY", "MIIBIjANBgkqhkiG9w0BAQ1234"],
     ["SSH_PUBLIC_KEY", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA"], ["CLIENT_ID", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"],
     ["IMAGE", "nginx@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
@@ -46,7 +46,7 @@ const OTHERS: Pairs = [
     ["KEYBOARD", "de"], ["MONKEY", "banana"], ["SECRET_KEY_FILE", "x"], ["OPENAI_API_KEY", "not-needed"], ["EMAIL", "a@b.c"],
     ["DOCKER_HOST", "tcp://dind:2376"], ["STATIC_PASSWORDS_ENABLED", "true"], ["ADMIN_PASSWORD", "file:/etc/x"], ["SORT_KEY", "created_at"],
     ["RECAPTCHA_SITE_KEY", "6Lc_aX0UAAAAABx"], ["VAPID_PUBLIC_KEY", "BBBBBBBB1234567890abcdefg"], ["LOG_FORMAT", "%(asctime)s token=%(token)s"],
-    ["PATH", "/usr/bin:/bin"], ["LICENSE", "Apache-2.0"], ["PASSTHROUGH", "x"],
+    ["PATH", "/usr/bin:/bin"], ["LICENSE", "Apache-2.0"], ["PASSTHROUGH", "x"], ["LED_PIN", "17"],
     ["TRACEPARENT", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"], ["SERVERS", "a:1,b:2"], ["DB_PASSWORD", "sm://project/db"],
     ["KMS_KEY_ID", "alias/x"], ["USE_TOKEN_AUTH", "true"], ["DB_PASSWORD", "projects/p/secrets/db/versions/1"], ["URL", "http://host:8080/@scope/pkg"],
     ["NPM", "npm:@scope/pkg@1.0.0"], ["DB_PASSWORD", "secretRef:db"], ["PASSWORD_HASHERS", "django.contrib.auth.hashers.PBKDF2PasswordHasher"],
