@@ -1,6 +1,7 @@
 import { ISOLATION_MENDS } from "./isolation";
 import { NETWORK_MENDS } from "./network";
 import { OBJECT_MENDS } from "./objects";
+import { POD_SECURITY_MENDS } from "./pod-security";
 import { PRIVILEGE_MENDS } from "./privilege";
 import { RESOURCES_MENDS } from "./resources";
 import type { Parameters, RuleText } from "../rule";
@@ -11,6 +12,7 @@ export const MENDS: Readonly<Record<string, Mend>> = {
     ...ISOLATION_MENDS,
     ...NETWORK_MENDS,
     ...OBJECT_MENDS,
+    ...POD_SECURITY_MENDS,
     ...PRIVILEGE_MENDS,
     ...RESOURCES_MENDS,
 };

@@ -3,7 +3,7 @@ import type { Edit } from "./edits";
 import type { ContainerView, Platform } from "../view/types";
 import type { Path } from "../view/unfinished";
 
-const NEEDS_POWER = "a program that uses what is taken away fails";
+export const NEEDS_POWER = "a program that uses what is taken away fails";
 
 const ALL: readonly Platform[] = ["compose", "docker", "swarm", "kubernetes"];
 
@@ -42,7 +42,7 @@ export const PRIVILEGE_MENDS: Readonly<Record<string, Mend>> = {
 };
 
 /** Kubernetes refuses a pod that may do everything and yet gain nothing. */
-function needsToGain(container: ContainerView): string | undefined {
+export function needsToGain(container: ContainerView): string | undefined {
     if (container.workload.platform !== "kubernetes") {
         return undefined;
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { profileNamed } from "../../../../policies/profiles/profiles";
 import { EVERY_MEND, mendFiles } from "../../../support/fixing";
 
 const PRIVILEGED = ["privileged-container"];
@@ -87,5 +88,25 @@ describe("mending projects of several files", () => {
         const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: api}\n${bomb}\nspec:\n  containers:\n  - {name: api, image: 'api:1.0', securityContext: {privileged: true}}\n`;
         const { texts } = await mendFiles({ "app.yaml": pod }, PRIVILEGED);
         assert.ok(texts["app.yaml"] === pod || texts["app.yaml"] === pod.replace("privileged: true", "privileged: false"));
+    });
+});
+
+describe("mending by a profile", () => {
+    it("makes a pod what the level restricted asks for, but for what only its authors can decide", async () => {
+        const pod = [
+            "apiVersion: v1", "kind: Pod", "metadata: {name: api}", "spec:", "  hostPID: true", "  securityContext: {sysctls: [{name: kernel.msgmax, value: '1'}]}",
+            "  volumes:", "  - {name: host, hostPath: {path: /}} # why", "  initContainers:", "  - name: setup", "    image: setup:1.0", "    securityContext:", "      privileged: true", "  containers:",
+            "  - name: api", "    image: api:1.0", "    ports: [{containerPort: 80, hostPort: 80}]", "    securityContext: {capabilities: {add: [SYS_ADMIN]}, seccompProfile: {type: Unconfined}}", "",
+        ].join("\n");
+        const { rules, settings } = profileNamed("pss-restricted");
+        const { after, texts } = await mendFiles({ "app.yaml": pod }, EVERY_MEND, { rules, settings });
+        assert.deepEqual([...new Set(after.findings.map(({ rule }) => rule))], ["pod-security-restricted-volumes"]);
+        assert.equal(texts["app.yaml"], [
+            "apiVersion: v1", "kind: Pod", "metadata: {name: api}", "spec:", "  hostPID: false", "  securityContext: {seccompProfile: {type: RuntimeDefault}}",
+            "  volumes:", "  - {name: host, hostPath: {path: /}} # why", "  initContainers:", "  - name: setup", "    image: setup:1.0", "    securityContext:", "      privileged: false",
+            "      capabilities:", "        drop:", "        - ALL", "      runAsNonRoot: true", "      allowPrivilegeEscalation: false", "  containers:",
+            "  - name: api", "    image: api:1.0", "    ports: [{containerPort: 80}]",
+            "    securityContext: {capabilities: {drop: [ALL]}, seccompProfile: {type: RuntimeDefault}, runAsNonRoot: true, allowPrivilegeEscalation: false}", "",
+        ].join("\n"));
     });
 });
