@@ -79,7 +79,7 @@ function images(seen: Seen, parsed: () => Dockerfile, options: () => DockerfileO
     return [
         ...file.stages.flatMap(stage => stage.image === undefined ? [] : [imageAt(stage.from, stage.image)]),
         ...file.stages.flatMap(stage => stage.instructions.flatMap(instruction => sourcesOf(instruction)
-            .filter(source => !isStage(file, source)).map(source => imageAt(instruction, source)))),
+            .filter(isImage).map(source => imageAt(instruction, source)))),
     ];
 }
 
@@ -90,7 +90,7 @@ function sourcesOf(instruction: Instruction): string[] {
     return [from, ...mounts].filter(source => source !== undefined);
 }
 
-/** A name may also be one of the build's own contexts: only what is written like an image is one. */
-function isStage(file: Dockerfile, source: string): boolean {
-    return /^\d+$/.test(source) || !/[:/@]/.test(source) || file.stages.some(({ name }) => name === source.toLowerCase());
+/** A plain name is one of a stage, or of the build's own contexts: only what is written like an image is one. */
+function isImage(source: string): boolean {
+    return /[:/@]/.test(source);
 }

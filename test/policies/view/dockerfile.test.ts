@@ -118,6 +118,10 @@ describe("commands of a build", () => {
         assert.deepEqual(commands("FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nimport os\nEOF\nRUN cat > /x <<EOF\nsudo\nEOF\n"), ["6  cat"]);
     });
 
+    it("go on over the ends of lines in a heredoc", () => {
+        assert.deepEqual(commands("FROM a\nRUN <<EOF\nls a\\\nb \\\n c\\ d\nEOF\n"), ["3  ls ab c d"]);
+    });
+
     it("are found in the JSON form, and in no text for another shell", () => {
         assert.deepEqual(commands("FROM a\nRUN [\"/bin/bash\", \"-c\", \"apt-get update && ls\"]\nSHELL [\"powershell\", \"-Command\"]\nRUN Get-Thing | Out-Null\n"), [
             "2  bash -c apt-get update && ls", "2  apt-get update", "2 && ls",

@@ -55,7 +55,7 @@ dockerfileTest("secret-file-in-image", {
 });
 
 dockerfileTest("password-set-in-build", {
-    passes: ["RUN adduser --disabled-password app", "RUN passwd -l root", "RUN useradd -r -p '!' app", "RUN useradd app && echo ok"],
+    passes: ["RUN adduser --disabled-password app", "RUN passwd -l root", "RUN useradd -r -p '!' app", "RUN usermod -p '*' app", "RUN useradd app && echo ok"],
     violates: [
         ["RUN echo 'root:x' | chpasswd", "sets passwords of accounts (chpasswd)"],
         ["RUN passwd -d root", "empties the password of an account (passwd -d)"],

@@ -11,6 +11,7 @@ dockerfileTest("engine-socket-in-build", {
         ["VOLUME [\"/data\", \"/var/run/docker.sock\"]", "takes the engine's socket (VOLUME /var/run/docker.sock)"],
         ["RUN --mount=type=bind,source=/var/run/docker.sock,target=/s x", "takes the engine's socket (RUN type=bind,source=/var/run/docker.sock,target=/s)"],
         ["COPY run/containerd.sock /run/", "takes the engine's socket (COPY run/containerd.sock)"],
+        ["RUN docker run -v /run/docker.sock:/s -v /run/podman.sock:/p x", "takes the engine's socket (RUN docker /run/docker.sock:/s)"],
         ["RUN docker run -v /var/run/docker.sock:/s x", "takes the engine's socket (RUN docker /var/run/docker.sock:/s)"],
     ],
 });
@@ -79,7 +80,7 @@ dockerfileTest("start-command-overridden", {
 
 dockerfileTest("start-command-in-shell", {
     passes: ["CMD [\"a\", \"b\"]", "ENTRYPOINT [\"a\"]\nCMD []"],
-    violates: [["CMD a b", "is started by a shell (CMD a b)"], ["ENTRYPOINT exec a $B", "is started by a shell (ENTRYPOINT exec a $B)"], ["CMD ['a']", "is started by a shell (CMD ['a'])"]],
+    violates: [["CMD a b", "is started by a shell (CMD a b)"], ["ENTRYPOINT exec a $B", "is started by a shell (ENTRYPOINT exec a $B)"], ["CMD ['a']", "is started by a shell (CMD ['a'])"], ["CMD [\"a\", 1]", "is started by a shell (CMD [\"a\", 1])"]],
 });
 
 dockerfileTest("unsound-stage", {
