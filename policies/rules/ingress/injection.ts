@@ -88,8 +88,10 @@ const SEVERAL_SEGMENTS = /^\/(?:etc|root|proc)(?:\/|$)|\/etc\/|\/(?:var\/)?run\/
 /** A pattern may hold braces; a path that is compared as it is may not. */
 function pathFault(item: Value): string | undefined {
     const text = item.get("path").text ?? "";
-    const literal = ["Exact", "Prefix"].includes(item.get("pathType").text ?? "");
-    const ends = (literal ? /[\s;{}"'`#]/ : /[\s;"`]/).test(text);
     const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-    return ends ? `has a path that ends and begins something else (${shown})` : SEVERAL_SEGMENTS.test(text) ? `has a path to files of the proxy's own (${shown})` : undefined;
+    if (SEVERAL_SEGMENTS.test(text)) {
+        return `has a path to files of the proxy's own (${shown})`;
+    }
+    const ends = /[\s;"`]/.test(text) || /[{}'#]/.test(text) && ["Exact", "Prefix"].includes(item.get("pathType").text ?? "");
+    return ends ? `has a path that ends and begins something else (${shown})` : undefined;
 }

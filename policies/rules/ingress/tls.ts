@@ -1,5 +1,5 @@
 import { across, each, objectRule, stackRule } from "../../rule";
-import { any, unfinished } from "../../view/net/known";
+import { all, any } from "../../view/net/known";
 import { GATEWAY_TYPES, INGRESS_TYPES, TRAEFIK_ROUTE_TYPES } from "../../view/net/routes";
 import { namespaceOf } from "../../view/net/network-policy";
 import { objectsOf } from "../../view/stack";
@@ -98,21 +98,24 @@ export const gatewayWithoutTls = stackRule({
 
 /** Whether there are routes for a listener, and each of them only redirects. */
 function onlyRedirects(stack: Stack, gateway: ObjectView, listener: Value): boolean {
-    const routes = objectsOf(stack, "gateway.networking.k8s.io/HTTPRoute", "gateway.networking.k8s.io/GRPCRoute").filter(route => mayAttach(route, gateway, listener));
-    return routes.length > 0 && routes.every(route => route.value.get("spec", "rules").items.every(rule =>
-        rule.get("backendRefs").items.length === 0 && rule.get("filters").items.some(filter => filter.get("requestRedirect", "scheme").text === "https")));
+    const routes = objectsOf(stack, "gateway.networking.k8s.io/HTTPRoute", "gateway.networking.k8s.io/GRPCRoute");
+    const found = (redirecting: boolean): boolean => any(routes, route =>
+        all([() => attaches(route, gateway, listener), () => redirects(route) === redirecting], holds => holds()));
+    return all([() => !found(false), () => found(true)], holds => holds());
 }
 
-function mayAttach(route: ObjectView, gateway: ObjectView, listener: Value): boolean {
-    try {
-        return route.value.get("spec", "parentRefs").items.some(ref => ref.get("name").text === gateway.subject.name
-            && (ref.get("namespace").text ?? namespaceOf(route.value)) === namespaceOf(gateway.value)
-            && (ref.get("sectionName").text ?? listener.get("name").text) === listener.get("name").text
-            && (ref.get("port").text ?? listener.get("port").text) === listener.get("port").text);
-    } catch (error) {
-        unfinished(error);
-        return true;
-    }
+function redirects(route: ObjectView): boolean {
+    return all(route.value.get("spec", "rules").items, rule =>
+        rule.get("backendRefs").items.length === 0 && any(rule.get("filters").items, filter => filter.get("requestRedirect", "scheme").text === "https"));
+}
+
+function attaches(route: ObjectView, gateway: ObjectView, listener: Value): boolean {
+    return any(route.value.get("spec", "parentRefs").items, ref => all([
+        () => ref.get("name").text === gateway.value.get("metadata", "name").text,
+        () => (ref.get("namespace").text ?? namespaceOf(route.value)) === namespaceOf(gateway.value),
+        () => !ref.get("sectionName").present || ref.get("sectionName").text === listener.get("name").text,
+        () => !ref.get("port").present || ref.get("port").text === listener.get("port").text,
+    ], holds => holds()));
 }
 
 /** The options called `default` are for every route of Traefik that names no others, in every namespace. */

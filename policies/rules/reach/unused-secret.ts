@@ -57,9 +57,13 @@ function ofPods(stack: Stack): readonly Given[] {
 
 function ofPod(workload: WorkloadView): readonly Given[] {
     const spec = workload.source.get("spec");
+    const isMounted = (volume: Value): boolean => {
+        const mounted = mountedVolumes(spec);
+        return mounted.size > 0 && mounted.has(volume.get("name").text ?? "");
+    };
     return secretVolumes(spec).flatMap(({ volume, secrets }) => secrets.map((secret): Given => ({
         ...seenAt(workload, volume),
-        fault: () => mountedVolumes(spec).has(volume.get("name").text ?? "") ? undefined : `has a volume with the secret "${secret.name}" that no container mounts`,
+        fault: () => isMounted(volume) ? undefined : `has a volume with the secret "${secret.name}" that no container mounts`,
     })));
 }
 
