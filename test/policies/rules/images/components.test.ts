@@ -10,18 +10,21 @@ const argo = "fixed in 2.13.9, 2.14.16, 3.0.14, 3.1.2";
 
 ruleTest(vulnerableComponent, {
     passes: {
-        "the fix of its line": ingress("v1.11.5"),
-        "a later line": ingress("v1.13.0"),
+        "the fix of its line": ingress("v1.13.8"),
+        "a later line": ingress("v1.16.0"),
         "a version that nobody named": ingress("latest"),
         "half a version": ingress("v1.12"),
         "another image of that name": pod("example.com/controller:1.0.0"),
-        "a mirror of the fix": pod(`mirror.example/ingress-nginx/controller:1.12.1@sha256:${"a".repeat(64)}`),
+        "a mirror of the fix": pod(`mirror.example/ingress-nginx/controller:1.14.4@sha256:${"a".repeat(64)}`),
         "what came before the flaw": pod("ghcr.io/kyverno/kyverno:v1.8.2"),
     },
     violates: {
         "the version before the fix": [ingress("v1.11.4"), INGRESS("v1.11.4")],
         "of the other line": [ingress("v1.12.0"), INGRESS("v1.12.0")],
         "a line that never got a fix": [ingress("v1.10.9"), INGRESS("v1.10.9")],
+        "what fixed the one flaw, but not the next": [
+            ingress("v1.12.1"), `${MAIN} has a published flaw, CVE-2026-3288 (registry.k8s.io/ingress-nginx/controller:v1.12.1, fixed in 1.13.8, 1.14.4, 1.15.0)`,
+        ],
         "a mirror, with a suffix": [
             docker("i", { image: "mirror.example:5000/k8s/ingress-nginx/controller:1.9.4-patched" }),
             'container "i" has a published flaw, CVE-2025-1974 (mirror.example:5000/k8s/ingress-nginx/controller:1.9.4-patched, fixed in 1.11.5, 1.12.1)',
