@@ -1,3 +1,4 @@
+import { anyHolds } from "./three-valued";
 import type { Value } from "./value";
 import type { Item } from "./types";
 
@@ -100,13 +101,13 @@ export function tmpfsOptions(options: string): { readonly bounded: boolean; read
 
 /** A volume of the local driver may be a mount of anything: options as for mount(8). Other drivers call the path `mountpoint`. */
 export function boundPath(options: Value): string | undefined {
-    const words = `${options.get("o").text ?? ""},${options.get("type").text ?? ""}`.split(",");
-    const device = options.get("device").text;
     const mountpoint = options.get("mountpoint").text;
     if (mountpoint !== undefined && /^[/$~]/.test(mountpoint)) {
         return mountpoint;
     }
-    return device !== undefined && (words.some(word => ["bind", "rbind", "none"].includes(word)) || device.startsWith("/dev/")) ? device : undefined;
+    const device = options.get("device").text;
+    const binds = (key: string) => (options.get(key).text ?? "").split(",").some(word => ["bind", "rbind", "none"].includes(word));
+    return device !== undefined && (device.startsWith("/dev/") || anyHolds([() => binds("type"), () => binds("o")])) ? device : undefined;
 }
 
 /** Whether a bridge network is told to keep its members from each other. */

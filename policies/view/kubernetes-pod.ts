@@ -109,13 +109,13 @@ function hostMounts(volumes: readonly Value[], containers: () => readonly Value[
     const paths = volumes.filter(volume => !volume.known || !volume.get("hostPath").known || volume.get("hostPath").present);
     return paths.map(volume => ({
         get source() { return volume.get("hostPath", "path").text ?? ""; },
-        get readOnly() { return mountedReadOnly(containers(), volume.get("name").text ?? ""); },
+        get readOnly() { return mountedReadOnly(containers(), volume); },
         path: volume.path,
     }));
 }
 
-function mountedReadOnly(containers: readonly Value[], volume: string): boolean {
+/** Whether nobody may write to a volume: each mount of it is read-only, or there is none. */
+function mountedReadOnly(containers: readonly Value[], volume: Value): boolean {
     const mounts = containers.flatMap(container => along(container, "volumeMounts").items);
-    const isOfIt = (mount: Value) => mount.get("name").text === volume;
-    return !anyHolds(mounts.map(mount => () => isOfIt(mount) && mount.get("readOnly").flag !== true)) && anyHolds(mounts.map(mount => () => isOfIt(mount)));
+    return !anyHolds(mounts.map(mount => () => mount.get("readOnly").flag !== true && mount.get("name").text === volume.get("name").text));
 }

@@ -66,7 +66,7 @@ const gitSyncCommand = containerRule({
 
     check(container) {
         return together(
-            () => each(container.environment, ({ name, value }) => GIT_SYNC.test(name) && value !== "git" ? `lets ${name} say which command fetches code` : undefined),
+            () => each(container.environment, ({ name }) => GIT_SYNC.test(name) ? `lets ${name} say which command fetches code` : undefined),
             () => /(?:^|\/)git-sync(?:[:@/]|$)/.test(container.image ?? "")
                 ? each(container.arguments, ({ value }) => /^--(?:git|exechook-command|sync-hook-command)(?:=(?!git$)|$)/.test(value ?? "") ? `says which command it runs when it fetches code (${(value ?? "").split("=", 1)[0] ?? ""})` : undefined) : [],
         );

@@ -122,7 +122,7 @@ ruleTest(hostPathMounted, {
                 volumes: [{ name: "a", hostPath: { path: "/a" } }],
                 templates: [{ name: "one", volumes: [{ name: "b", hostPath: { path: "/b" } }], container: { volumeMounts: [{ name: "a", mountPath: "/a", readOnly: true }] } }],
             }),
-            'pod of Workflow "x" mounts the host\'s /a', 'pod of Workflow "x" mounts the host\'s /b, writable',
+            'pod of Workflow "x" mounts the host\'s /a', 'pod of Workflow "x" mounts the host\'s /b',
         ],
     },
 });
