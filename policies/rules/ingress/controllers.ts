@@ -61,7 +61,7 @@ export const exposedWorkload = stackRule({
     severity: "low",
     title: "No workload is reachable from outside without having been listed",
     fix: "take the route out, or answer for it with an exemption",
-    benchmarks: ["NSA/CISA: Network separation", "NIST SP 800-190 4.3.3"],
+    benchmarks: ["NIST SP 800-190 4.3.3"],
     controls: ["SC-02"],
     optional: true,
     platforms: ["kubernetes"],

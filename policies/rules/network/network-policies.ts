@@ -15,7 +15,7 @@ export const noNetworkPolicy = stackRule({
     severity: "medium",
     title: "Every pod is selected by a NetworkPolicy",
     fix: "add a NetworkPolicy whose podSelector selects it, or one with an empty podSelector for its namespace",
-    benchmarks: ["CIS Kubernetes 5.3.2", "NSA/CISA: Network separation"],
+    benchmarks: ["NSA/CISA: Network separation"],
     controls: ["SC-01"],
     // `no-default-deny` asks for more, and says it once where a namespace has no policy at all.
     optional: true,

@@ -30,13 +30,17 @@ export interface Backend {
     readonly port: () => string | undefined;
 }
 
-/** Lines of every Ingress, route of a Gateway and IngressRoute of a stack. */
+const LINES = new WeakMap<Stack, readonly RouteLine[]>();
+
+/** Lines of every Ingress, route of a Gateway and IngressRoute of a stack, made once. */
 export function routeLines(stack: Stack): readonly RouteLine[] {
-    return [
+    const lines = LINES.get(stack) ?? [
         ...objectsOf(stack, ...INGRESS_TYPES).flatMap(ingressLines),
         ...objectsOf(stack, ...GATEWAY_ROUTE_TYPES).flatMap(gatewayLines),
         ...objectsOf(stack, ...TRAEFIK_ROUTE_TYPES).flatMap(traefikLines),
     ];
+    LINES.set(stack, lines);
+    return lines;
 }
 
 export function ingressLines(view: ObjectView): RouteLine[] {
