@@ -53,7 +53,7 @@ function buildApiServer(file: string): string | undefined {
     }
     const work = mkdtempSync(join(tmpdir(), "kube-build-"));
     const run = (cwd: string, ...words: string[]) => spawnSync(go, words, {
-        cwd, encoding: "utf8", maxBuffer: 64 * 1024 ** 2, timeout: 1_800_000, env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false", GOTOOLCHAIN: "auto", CGO_ENABLED: "0" },
+        cwd, encoding: "utf8", maxBuffer: 64 * 1024 ** 2, timeout: 1_800_000, env: { ...process.env, GOFLAGS: "-mod=mod -buildvcs=false", GOWORK: "off", GOTOOLCHAIN: "auto", CGO_ENABLED: "0" },
     });
     try {
         const fetched = run(work, "mod", "download", "-json", `k8s.io/kubernetes@${VERSION}`);
