@@ -52,9 +52,9 @@ export function withSpans(text: string, node: YamlNode, gone: ReadonlySet<number
     const last = kept.at(-1);
     if (last === undefined || !isSpread(text, node)) {
         const column = indentAt(text, node.start);
-        const texts = Array.from({ length: count }, (_, at) => write(at, column)).join(", ");
+        const texts = Array.from({ length: count }, (_, at) => write(at, column)).join(`,${style.space}`);
         if (last !== undefined) {
-            return [{ start: last.end, end: last.end, text: `, ${texts}` }];
+            return [{ start: last.end, end: last.end, text: `,${style.space}${texts}` }];
         }
         const space = node.kind === "mapping" && style.padded ? " " : "";
         return [{ start: node.start + 1, end: node.end - 1, text: `${space}${texts}${space}` }];

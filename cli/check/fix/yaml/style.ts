@@ -12,6 +12,8 @@ export interface Style {
     readonly padded: boolean;
     /** Whether everything is between brackets, as in JSON. */
     readonly json: boolean;
+    /** What stands behind a colon or comma between brackets: nothing in JSON that no person is meant to read. */
+    readonly space: "" | " ";
 }
 
 /** What a file's author does most often; two columns a level where nothing tells. */
@@ -35,13 +37,15 @@ export function styleOf(text: string, roots: readonly (YamlNode | undefined)[]):
     };
     roots.forEach(root => { if (root !== undefined) { look(root); } });
     const known = roots.filter(root => root !== undefined);
+    const json = known.length > 0 && known.every(root => root.flow);
     return {
         eol: text.includes("\r\n") ? "\r\n" : "\n",
         step: most(steps) ?? indentIn(text) ?? 2,
         dash: most(dashes) ?? 2,
         quote: most(quotes) === "'" ? "'" : "\"",
         padded: most(paddings) ?? true,
-        json: known.length > 0 && known.every(root => root.flow),
+        json,
+        space: json && !/[:,]\s/.test(text) ? "" : " ",
     };
 }
 

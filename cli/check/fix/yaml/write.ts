@@ -34,18 +34,18 @@ const PLAIN = new Map<string, boolean>();
 /** A value between brackets, in one line. */
 export function flowText(value: Plain, style: Style): string {
     if (Array.isArray(value)) {
-        return `[${value.map((item: Plain) => flowText(item, style)).join(", ")}]`;
+        return `[${value.map((item: Plain) => flowText(item, style)).join(`,${style.space}`)}]`;
     }
     if (isMapping(value)) {
         const pairs = Object.entries(value).map(([key, item]) => flowPair(key, item, style));
         const space = style.padded ? " " : "";
-        return pairs.length === 0 ? "{}" : `{${space}${pairs.join(", ")}${space}}`;
+        return pairs.length === 0 ? "{}" : `{${space}${pairs.join(`,${style.space}`)}${space}}`;
     }
     return scalarText(value, style, "", true);
 }
 
 export function flowPair(key: string, value: Plain, style: Style): string {
-    return `${scalarText(key, style, "", true)}: ${flowText(value, style)}`;
+    return `${scalarText(key, style, "", true)}:${style.space}${flowText(value, style)}`;
 }
 
 /** A value as JSON over several lines, as its neighbours are. @param column of the line that it begins in */

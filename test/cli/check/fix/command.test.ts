@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { readExactly, replaceFile } from "../../../../cli/check/fix/files";
 import { inFolder } from "../../../support/fixing";
 
 const BIN = join(__dirname, "../../../../cli/bin.cjs");
@@ -61,6 +62,21 @@ describe("portcullis check --fix", function () {
             assert.match(readFileSync(file, "utf8"), /privileged: false/);
             assert.deepEqual(readdirSync(join(folder, "real")), ["compose.yaml"]);
             assert.deepEqual(readdirSync(folder).sort(), ["link.yaml", "real"]);
+            return Promise.resolve();
+        });
+    });
+
+    it("writes nothing over what somebody else wrote meanwhile, and nothing half", async () => {
+        await inFolder({ "a.yaml": "a: 1\n" }, folder => {
+            const file = join(folder, "a.yaml");
+            assert.throws(() => { replaceFile(file, "a: 2\n", "a: 3\n"); }, /was changed by somebody else meanwhile/);
+            writeFileSync(join(folder, `.a.yaml.${process.pid}.new`), "in the way");
+            assert.throws(() => { replaceFile(file, "a: 1\n", "a: 3\n"); });
+            assert.equal(readFileSync(file, "utf8"), "a: 1\n");
+            replaceFile(file, "a: 1\n", "a: 3\n");
+            assert.equal(readFileSync(file, "utf8"), "a: 3\n");
+            writeFileSync(file, Buffer.from([0xff, 0xfe, 0x61, 0]));
+            assert.throws(() => readExactly(file), /is not text in UTF-8, and is left as it is/);
             return Promise.resolve();
         });
     });

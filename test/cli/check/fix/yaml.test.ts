@@ -38,6 +38,7 @@ const CASES: Readonly<Record<string, readonly [given: string, edits: readonly Ed
     "a text over lines ends before what comes": ["a:\n  b: |\n    x\n    y\n\nc: 1\n", [put("a.d", 1)], "a:\n  b: |\n    x\n    y\n  d: 1\n\nc: 1\n"],
     "JSON stays JSON": ["{\n    \"a\": {\n        \"b\": []\n    }\n}\n", [add("a.b", "x"), put("a.c", { d: true })],
         "{\n    \"a\": {\n        \"b\": [\n            \"x\"\n        ],\n        \"c\": {\n            \"d\": true\n        }\n    }\n}\n"],
+    "JSON in one line stays as tight": ["{\"a\":{\"b\":[1,2]}}", [add("a.b", "x"), put("a.c", { d: [true, 1] }), put("e", 1)], "{\"a\":{\"b\":[1,2,\"x\"],\"c\":{\"d\":[true,1]}},\"e\":1}"],
     "what all users of an anchor want is written once": ["x-c: &c\n  r: 1\ns:\n  a:\n    <<: *c\n  b:\n    <<: *c\n", [put("s.a.r", 2), put("s.b.r", 2), put("s.a.m", 3), put("s.b.m", 3)],
         "x-c: &c\n  r: 2\n  m: 3\ns:\n  a:\n    <<: *c\n  b:\n    <<: *c\n"],
     "what one user of an anchor wants is written there": ["x-c: &c\n  r: 1\ns:\n  a:\n    <<: *c\n  b:\n    <<: *c\n", [put("s.a.r", 2)], "x-c: &c\n  r: 1\ns:\n  a:\n    <<: *c\n    r: 2\n  b:\n    <<: *c\n"],
