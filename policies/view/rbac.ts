@@ -62,13 +62,19 @@ function reaches(list: Value, wanted: readonly string[] | undefined): boolean {
     return wanted !== undefined ? names(list, wanted) : !list.items.some(({ known }) => known) && list.items.every(({ text }) => text === undefined);
 }
 
-/** Whether an object came with Kubernetes: its own roles and bindings, which nobody here wrote. */
+/**
+ * Whether an object came with Kubernetes, or with the cluster: roles and bindings that nobody here wrote. Whatever a file says of
+ * the roles that every cluster has, the control plane puts its own rules back.
+ */
 export function isBuiltIn(object: ObjectView): boolean {
     const name = nameOf(object);
-    return name.startsWith("system:") || BOOTSTRAPPED.has(name) && object.value.get("metadata", "labels", "kubernetes.io/bootstrapping").text === "rbac-defaults";
+    return name.startsWith("system:") || MANAGED.has(name)
+        || BOOTSTRAPPED.has(name) && (object.type === CLUSTER_ROLE || object.value.get("metadata", "labels", "kubernetes.io/bootstrapping").text === "rbac-defaults");
 }
 
 const BOOTSTRAPPED: ReadonlySet<string> = new Set(["cluster-admin", "admin", "edit", "view"]);
+/** What clouds bring with their clusters: GKE for Calico. */
+const MANAGED: ReadonlySet<string> = new Set(["gce:podsecuritypolicy:calico-sa"]);
 
 /** Whom a binding names; one that cannot be read throws when it is. */
 export function subjectsOf(binding: ObjectView): readonly BoundSubject[] {

@@ -4,7 +4,7 @@ import type { Value } from "../../view/value";
 import type { ObjectView } from "../../view/types";
 import type { Fault } from "../../view/unfinished";
 
-const WANTED = "`name`, or `name=pattern` with a regular expression for the whole value";
+const WANTED = "`name`, or `name=pattern` with a regular expression for the whole value, in which `{name}` stands for the object's own name";
 
 /** Labels say whose something is, and tools choose by them: what has none is nobody's. */
 export const requiredLabelMissing = objectRule({
@@ -24,7 +24,7 @@ export const requiredLabelMissing = objectRule({
         }
         const labels = labelsOfObject(object);
         const at = object.platform === "kubernetes" ? [...object.path, "metadata", "labels"] : [...object.path, "labels"];
-        return wanted.flatMap(text => missing(text, name => labels.find(label => label.name === name)?.value, "label", at));
+        return wanted.flatMap(text => missing(ownName(text, object), name => labels.find(label => label.name === name)?.value, "label", at));
     },
 });
 
@@ -45,12 +45,17 @@ export const requiredAnnotationMissing = objectRule({
     check(object, settings) {
         const annotations = object.value.get("metadata", "annotations");
         const allowed = textsOf(settings, "allowed");
-        const wanted = () => textsOf(settings, "annotations").flatMap(text => missing(text, name => annotations.get(name).text, "annotation", [...object.path, "metadata", "annotations"]));
+        const wanted = () => textsOf(settings, "annotations").flatMap(text => missing(ownName(text, object), name => annotations.get(name).text, "annotation", [...object.path, "metadata", "annotations"]));
         const others = () => allowed.length === 0 ? [] : each(entriesOf(annotations), ({ name }) =>
             allowed.some(each => each.endsWith("/") ? name.startsWith(each) : name === each) ? undefined : `has an annotation that was ruled out (${name})`);
         return together(wanted, others);
     },
 });
+
+/** Puts the object's name into a pattern, each character for itself. */
+function ownName(text: string, { subject }: ObjectView): string {
+    return text.replaceAll("{name}", subject.name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+}
 
 function missing(wanted: string, read: (name: string) => string | undefined, noun: string, at: Fault["at"]): Fault[] {
     const equals = wanted.indexOf("=");

@@ -1,3 +1,4 @@
+import { looseAdmissionPolicy } from "./admission-policy";
 import { apparmorUnconfined } from "./apparmor-unconfined";
 import { capabilitiesNotDropped } from "./capabilities-not-dropped";
 import { capabilityAdded } from "./capability-added";
@@ -22,6 +23,7 @@ export const PRIVILEGE_RULES: readonly Rule[] = [
     apparmorUnconfined,
     capabilitiesNotDropped,
     capabilityAdded,
+    looseAdmissionPolicy,
     newPrivilegesAllowed,
     privilegedContainer,
     rootUser,

@@ -26,7 +26,7 @@ const securityContextNotDeclared = containerRule({
     controls: [],
     // The rules about each setting say more, and say it whenever this one would.
     optional: true,
-    check: container => some(declarations(container), isSaid) ? undefined : "says nothing about its confinement (security context: not set)",
+    check: container => some(declarations(container), isSaid) || container.workload.platform === "kubernetes" && container.apparmor !== undefined ? undefined : "says nothing about its confinement (security context: not set)",
 });
 
 const DECLARATIONS: Readonly<Partial<Record<Platform, readonly (readonly string[])[]>>> = {
@@ -42,7 +42,7 @@ function declarations({ workload, source }: ContainerView): readonly Value[] {
 }
 
 function isSaid(value: Value): boolean {
-    return value.present && (value.isMapping ? value.entries.length > 0 : value.isList ? value.items.length > 0 : value.text !== "" && value.text !== "false");
+    return value.present && (value.isMapping ? some(value.entries, ([, item]) => item.isMapping ? isSaid(item) : item.present) : value.isList ? value.items.length > 0 : value.text !== "" && value.text !== "false");
 }
 
 const RUNTIME = { compose: ["runtime"], docker: ["runtime"], kubernetes: ["spec", "runtimeClassName"] } as const;

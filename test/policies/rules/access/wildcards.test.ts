@@ -18,6 +18,8 @@ ruleTest(verbs, {
         "verbs one by one": role("[{apiGroups: ['*'], resources: ['*'], verbs: [get, list]}]"),
         "no rules": role("[]"),
         "a role of Kubernetes": role("[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]", "system:controller:job-controller"),
+        "a cluster-admin of one's own making, whose rules the API server completes anyway": role("[{apiGroups: [''], resources: [pods], verbs: ['*']}]", "cluster-admin"),
+        "what GKE makes for Calico": role("[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]", "gce:podsecuritypolicy:calico-sa"),
         "cluster-admin as the API server has it": manifest(`
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -27,7 +29,10 @@ rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]`),
     violates: {
         "every verb on some resources": [role("[{apiGroups: [apps], resources: [deployments, pods/log], verbs: ['*']}]"), `ClusterRole "helper" may do anything (*) to deployments, pods/log`],
         "every verb among others, on paths": [role("[{nonResourceURLs: [/metrics], verbs: [get, '*']}]"), `ClusterRole "helper" may do anything (*) to /metrics`],
-        "a cluster-admin of one's own making": [role("[{apiGroups: [''], resources: [pods], verbs: ['*']}]", "cluster-admin"), `ClusterRole "cluster-admin" may do anything (*) to pods`],
+        "a Role that is called as one of the cluster": [
+            manifest("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: cluster-admin}\nrules: [{apiGroups: [''], resources: [pods], verbs: ['*']}]"),
+            'Role "cluster-admin" may do anything (*) to pods',
+        ],
     },
     unknown: { "a verb, and still refuses another rule": [pulumi([{ resources: ["a"], verbs: [UNKNOWN] }, { resources: ["b"], verbs: [UNKNOWN, "*"] }]), `Role "helper" may do anything (*) to b`] },
 });

@@ -27,6 +27,12 @@ ruleTest(requiredLabelMissing, {
     unknown: { "the labels": [docker("api", { labels: UNKNOWN })] },
 });
 
+ruleTest(requiredLabelMissing, {
+    settings: { labels: ["app={name}(?:-x)?"] },
+    passes: { "the object's own name": object({ labels: { app: "api-x" } }) },
+    violates: { "another's": [object({ name: "a.i", labels: { app: "api" } }), 'Deployment "a.i" lacks the label app as it was agreed, a\\.i(?:-x)? (api)'] },
+});
+
 ruleTest(requiredAnnotationMissing, { passes: { "anything, until annotations are agreed": object({ annotations: { a: "b" } }) }, violates: {} });
 
 ruleTest(requiredAnnotationMissing, {
