@@ -3,10 +3,11 @@ import { isLoopback, rangeOf } from "../../view/net/address";
 import { clusterOf } from "../../view/net/cluster";
 import { any, grouped } from "../../view/net/known";
 import { labelsOf, selectorOf } from "../../view/net/selector";
+import { namespaceOf } from "../../view/namespaces";
 import { objectsOf } from "../../view/stack";
 import type { Cluster } from "../../view/net/cluster";
 import type { Choosing } from "../../view/net/choose";
-import type { Seen } from "../../view/types";
+import type { ObjectView, Seen } from "../../view/types";
 
 const SERVICE = "/Service";
 
@@ -70,14 +71,21 @@ export const serviceSelectsNothing = stackRule({
                 }
                 return sure.length === 0 ? "selects no pod that is given" : undefined;
             }),
-            ...across(monitors, "spec", ({ value }) => {
-                const selector = selectorOf(value.get("spec", "selector"));
-                const found = cluster.services.length === 0 || any(objectsOf(stack, SERVICE), service => selector.selects(labelsOf(service.value.get("metadata", "labels"))));
-                return found ? undefined : "selects no Service that is given";
-            }),
+            ...across(monitors, "spec", monitor => monitorSelects(monitor, objectsOf(stack, SERVICE), complete) ? undefined : "selects no Service that is given"),
         ];
     },
 });
+
+/** Whether a monitor selects a Service, or one that is not given may be meant: of namespaces of which none is. */
+function monitorSelects({ value }: ObjectView, services: readonly ObjectView[], complete: boolean): boolean {
+    const [selector, wanted] = [selectorOf(value.get("spec", "selector")), value.get("spec", "namespaceSelector")];
+    const names = wanted.get("any").flag === true ? [] : wanted.get("matchNames").items;
+    const inReach = (service: ObjectView): boolean => {
+        const namespace = namespaceOf(service);
+        return names.length === 0 || namespace === undefined || any(names, name => name.text === namespace);
+    };
+    return !complete && !any(services, inReach) || any(services, service => inReach(service) && selector.selects(labelsOf(service.value.get("metadata", "labels"))));
+}
 
 /** Two Services that select the same pods are one too many, or one of them was meant for others. */
 export const sameSelector = stackRule({

@@ -9,6 +9,8 @@ const service = (spec: string, metadata = "name: s") => manifest(`apiVersion: v1
 const pod = (name: string, metadata = "") => manifest(`apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, labels: { app: ${name} }${metadata} }\nspec: { containers: [{ name: ${name} }] }`);
 const pulumi = (spec: object, metadata: object = { name: "s" }) => resource("kubernetes:core/v1:Service", "s", { metadata, spec });
 
+const monitor = (spec: string) => manifest(`apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m }\nspec: ${spec}`);
+
 ruleTest(serviceSelectsNothing, {
     passes: {
         "pods that there are": together(pod("web"), service("{ selector: { app: web } }")),
@@ -16,6 +18,9 @@ ruleTest(serviceSelectsNothing, {
         "an outside name": together(pod("web"), service("{ type: ExternalName, externalName: a.example.com, selector: { app: x } }")),
         "a run without workloads": service("{ selector: { app: web } }"),
         "a namespace without workloads": together(pod("web"), service("{ selector: { app: x } }", "name: s, namespace: shop")),
+        "a monitor of namespaces of which nothing is given": together(service("{}", "name: s, namespace: a"), monitor("{ namespaceSelector: { matchNames: [b] } }")),
+        "a monitor of all namespaces": together(service("{}", "name: s, namespace: a"), monitor("{ namespaceSelector: { any: true, matchNames: [b] } }")),
+        "a monitor of a namespace, and a Service that names none": together(service("{}", "name: s"), monitor("{ namespaceSelector: { matchNames: [b] } }")),
         "a monitor of a Service": together(service("{ selector: { app: web } }", "name: s, labels: { app: web }"), manifest("apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m }\nspec: { selector: { matchLabels: { app: web } } }")),
     },
     violates: {
@@ -23,6 +28,10 @@ ruleTest(serviceSelectsNothing, {
         "one label of two": [together(pod("web"), service("{ selector: { app: web, tier: front } }")), 'Service "s" selects no pod that is given'],
         "a monitor of nothing": [
             together(service("{}", "name: s, labels: { app: web }"), manifest("apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m }\nspec: { selector: { matchLabels: { app: x } } }")),
+            'ServiceMonitor "m" selects no Service that is given',
+        ],
+        "a monitor of another namespace": [
+            together(monitor("{ namespaceSelector: { matchNames: [b, c] } }"), service("{}", "name: s, namespace: a"), service("{}", "name: t, namespace: b, labels: { app: y }"), monitor("{ selector: { matchLabels: { app: x } }, namespaceSelector: { matchNames: [b] } }")),
             'ServiceMonitor "m" selects no Service that is given',
         ],
     },
@@ -36,7 +45,10 @@ ruleTest(serviceSelectsNothing, {
 ruleTest(serviceSelectsNothing, {
     settings: { complete: true },
     passes: { "pods that there are": together(pod("web"), service("{ selector: { app: web } }")) },
-    violates: { "a Service alone": [service("{ selector: { app: web } }"), 'Service "s" selects no pod that is given'] },
+    violates: {
+        "a Service alone": [service("{ selector: { app: web } }"), 'Service "s" selects no pod that is given'],
+        "a monitor alone": [monitor("{ namespaceSelector: { matchNames: [b] } }"), 'ServiceMonitor "m" selects no Service that is given'],
+    },
 });
 
 ruleTest(sameSelector, {
