@@ -19,6 +19,8 @@ interface Attempt {
 /** Why remedies do not hold together, and those that it is about; none where nobody can tell. */
 interface Fault {
     readonly reason: string;
+    /** Whether another mend may be to blame, which wrote the same value otherwise: then its time comes after that. */
+    readonly again?: true;
     readonly about: (remedy: FileRemedy) => boolean;
 }
 
@@ -42,7 +44,7 @@ export function settle(unit: Unit, texts: Texts, remedies: readonly FileRemedy[]
             accepted = [...accepted, ...candidates];
             result = changed;
         } else if (candidates.length === 1) {
-            left.push(...candidates.flatMap(({ findings }) => findings.map(finding => ({ finding, reason: fault.reason }))));
+            left.push(...candidates.flatMap(({ findings }) => findings.map(finding => ({ finding, reason: fault.reason, ...fault.again === undefined ? {} : { again: fault.again } }))));
         } else {
             parted(candidates, fault).forEach(take);
         }
@@ -90,7 +92,7 @@ function made(unit: Unit, edited: Edited, before: Report, remedies: readonly Fil
                 throw error;
             }
             const reason = error instanceof Refusal ? `what would be changed ${error.message}` : "the file is too deep to be edited";
-            return { texts, fault: { reason, about: remedy => remedy.path === path } };
+            return { texts, fault: { reason, again: true, about: remedy => remedy.path === path } };
         }
     }
     const fault = worse(before, unit.judge(changed), remedies);
@@ -126,7 +128,7 @@ function worse(before: Report, after: Report, remedies: readonly FileRemedy[]): 
         return (has.get(key) ?? 0) > Math.max(0, (had.get(key) ?? 0) - (wanted.get(key) ?? 0));
     };
     const reason = "it would be found all the same: the value comes from elsewhere, or counts there too";
-    return remedies.some(({ findings }) => findings.some(stays)) ? { reason, about: ({ findings }) => findings.some(stays) } : undefined;
+    return remedies.some(({ findings }) => findings.some(stays)) ? { reason, again: true, about: ({ findings }) => findings.some(stays) } : undefined;
 }
 
 /** What a finding is about, its containers together. */
