@@ -7,10 +7,10 @@ import { looksIssued, replaceUrlPasswords, secretFlag } from "../../infra/harden
 import { application, hardened, hardenedOne, problemsWith, service } from "../support/application";
 
 describe("names of secrets", () => {
-    for (const name of ["MYSQL_PASSWORD", "POSTGRES_PASSWORD", "SECRET_KEY", "JWT_SECRET", "OPENAI_API_KEY", "GITEA__database__PASSWD", "authToken", "REDIS_PASS"]) {
+    for (const name of ["MYSQL_PASSWORD", "POSTGRES_PASSWORD", "SECRET_KEY", "JWT_SECRET", "OPENAI_API_KEY", "GITEA__database__PASSWD", "authToken", "REDIS_PASS", "AUTHENTICATION_APIKEY_ALLOWED_KEYS", "RABBITMQ_ERLANG_COOKIE"]) {
         it(`${name} holds a secret`, () => assert.equal(isSecretName(name), true));
     }
-    for (const name of ["POSTGRES_PASSWORD_FILE", "DISABLE_PASSWORD_LOGIN", "MAX_TOKENS", "PASSWORD_MIN_LENGTH", "TOKEN_TTL", "ALLOW_EMPTY_PASSWORD", "MYSQL_USER", "PATH", "KEYCLOAK_HOST", "SSH_PUBLIC_KEY"]) {
+    for (const name of ["POSTGRES_PASSWORD_FILE", "DISABLE_PASSWORD_LOGIN", "MAX_TOKENS", "PASSWORD_MIN_LENGTH", "TOKEN_TTL", "ALLOW_EMPTY_PASSWORD", "MYSQL_USER", "PATH", "KEYCLOAK_HOST", "SSH_PUBLIC_KEY", "AUTHENTICATION_APIKEY_USERS"]) {
         it(`${name} holds none`, () => assert.equal(isSecretName(name), false));
     }
     it("knows credentials that somebody else issues", () => {
@@ -91,6 +91,14 @@ describe("moving secrets", () => {
         const hard = hardenedOne("cache", application([cache], { secretValues: { REDIS_PASSWORD: "example" } }));
         assert.equal(JSON.stringify(hard).includes("example"), false);
         assert.deepEqual(hard.health?.test, ["CMD-SHELL", "exec redis-cli -a \"$(cat /run/secrets/REDIS_PASSWORD)\" ping"]);
+    });
+
+    it("knows the value of a variable again where a health check spells it out", () => {
+        const cache = service("cache", {
+            image: "redis:7", environment: { REDIS_PASSWORD: secretMark("REDIS_PASSWORD") }, health: { test: ["CMD-SHELL", "redis-cli -a bitnami ping"] },
+        });
+        const hard = hardenedOne("cache", application([cache], { secretValues: { REDIS_PASSWORD: "bitnami" } }));
+        assert.deepEqual(hard.health?.test, ["CMD-SHELL", "redis-cli -a \"$(cat /run/secrets/REDIS_PASSWORD)\" ping"]);
     });
 
     it("keeps a switch, an unset variable and what is declared plain", () => {

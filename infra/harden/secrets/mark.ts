@@ -36,6 +36,7 @@ export function markSecrets({ source, spec, declared }: DraftService, draft: Dra
         const literal = !hasSecret(value) && ((isSecretName(variable) && !isTrivial(value)) || looksIssued(value) || looksRandom(variable, value));
         return [variable, literal ? secretMark(book.nameFor(variable, value, name)) : urls(value, variable)];
     }));
+    const authored = Object.fromEntries(Object.entries(spec.environment).map(([variable, text]) => [variable, fillMarks(text, draft)]));
     const argv = (words: readonly string[]): string[] => markFlags(words.map(settled), flag => value => secretMark(book.nameFor(flag, value, name)))
         .map(word => urls(word, `${name.toUpperCase()}_PASSWORD`));
     const labels = Object.entries(spec.labels).filter(([, text]) => !hasSecret(text) && !looksIssued(text));
@@ -43,7 +44,7 @@ export function markSecrets({ source, spec, declared }: DraftService, draft: Dra
         environment,
         ...(spec.entrypoint && { entrypoint: argv(spec.entrypoint) }),
         ...(spec.command && { command: argv(spec.command) }),
-        ...(spec.health && { health: { ...spec.health, ...(spec.health.test && { test: markLiterals(argv(spec.health.test), environment, spec.environment) }) } }),
+        ...(spec.health && { health: { ...spec.health, ...(spec.health.test && { test: markLiterals(argv(spec.health.test), environment, authored) }) } }),
         labels: Object.fromEntries(labels),
         droppedLabels: Object.keys(spec.labels).filter(label => !labels.some(([kept]) => kept === label)),
     };
