@@ -82,7 +82,8 @@ function monitorSelects({ value }: ObjectView, services: readonly ObjectView[], 
     const names = wanted.get("any").flag === true ? [] : wanted.get("matchNames").items;
     const inReach = (service: ObjectView): boolean => {
         const namespace = namespaceOf(service);
-        return names.length === 0 || namespace === undefined || any(names, name => name.text === namespace);
+        // Where not all is given, one that names no namespace may be applied to any.
+        return names.length === 0 || namespace === undefined && !complete || any(names, name => name.text === (namespace ?? "default"));
     };
     return !complete && !any(services, inReach) || any(services, service => inReach(service) && selector.selects(labelsOf(service.value.get("metadata", "labels"))));
 }

@@ -44,9 +44,13 @@ ruleTest(serviceSelectsNothing, {
 
 ruleTest(serviceSelectsNothing, {
     settings: { complete: true },
-    passes: { "pods that there are": together(pod("web"), service("{ selector: { app: web } }")) },
+    passes: {
+        "pods that there are": together(pod("web"), service("{ selector: { app: web } }")),
+        "a monitor of the namespace that everything lands in": together(service("{}", "name: s"), monitor("{ namespaceSelector: { matchNames: [default] } }")),
+    },
     violates: {
         "a Service alone": [service("{ selector: { app: web } }"), 'Service "s" selects no pod that is given'],
+        "a monitor of another namespace": [together(service("{}", "name: s"), monitor("{ namespaceSelector: { matchNames: [b] } }")), 'ServiceMonitor "m" selects no Service that is given'],
         "a monitor alone": [monitor("{ namespaceSelector: { matchNames: [b] } }"), 'ServiceMonitor "m" selects no Service that is given'],
     },
 });
