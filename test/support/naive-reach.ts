@@ -31,8 +31,16 @@ export interface Pod {
     readonly hostNetwork: boolean;
 }
 
+export interface Service {
+    readonly namespace: string;
+    readonly pods: Readonly<Record<string, string>>;
+    readonly type: "ClusterIP" | "NodePort" | "LoadBalancer";
+    readonly target: number;
+}
+
 export interface Cluster {
     readonly pods: readonly Pod[];
+    readonly services: readonly Service[];
     readonly policies: readonly Policy[];
     readonly namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -68,8 +76,18 @@ function lets(cluster: Cluster, pod: Pod, direction: "ingress" | "egress", port:
 
 const EVERY_PORT = Array.from({ length: 20 }, (_, at) => at);
 
+function servicesOf(cluster: Cluster, pod: Pod): readonly Service[] {
+    return cluster.services.filter(({ namespace, pods }) => namespace === pod.namespace && Object.keys(pods).length > 0 && has(pod.labels, pods));
+}
+
+export function podReachedFromOutside(cluster: Cluster, to: Pod): boolean {
+    return to.hostNetwork || servicesOf(cluster, to).some(({ type, target }) =>
+        type !== "ClusterIP" && lets(cluster, to, "ingress", target, (_policy, peer) => holdsOutside(peer)));
+}
+
 export function podReaches(cluster: Cluster, from: Pod, to: Pod): boolean {
-    const ports = to.port === undefined ? EVERY_PORT : [to.port];
+    const said = [...to.port === undefined ? [] : [to.port], ...servicesOf(cluster, to).map(({ target }) => target)];
+    const ports = said.length === 0 ? EVERY_PORT : said;
     return from.hostNetwork || to.hostNetwork || ports.some(port =>
         lets(cluster, from, "egress", port, (policy, peer) => matches(cluster, policy, peer, to)) && lets(cluster, to, "ingress", port, (policy, peer) => matches(cluster, policy, peer, from)));
 }

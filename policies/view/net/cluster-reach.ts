@@ -158,28 +158,35 @@ export function clusterReach(stack: Stack): ClusterReach {
 function portsBetween(cluster: Cluster, from: Pod, to: Pod): readonly Ports[] {
     const out = letThrough(cluster, from, "egress", to, namesPod(cluster, to));
     const into = letThrough(cluster, to, "ingress", to, namesPod(cluster, from));
-    const ports = bothPorts(bothPorts(out.ports, into.ports), listening(cluster, to));
+    const open = bothPorts(out.ports, into.ports);
+    const heard = listening(cluster, to);
+    const ports = bothPorts(open, heard.ports);
     // What is doubtful on one side opens nothing that the other side denies for sure.
-    const doubt = closed(out) || closed(into) ? undefined : out.doubt ?? into.doubt;
+    const doubt = closed(out) || closed(into) ? undefined : out.doubt ?? into.doubt ?? (open.length > 0 ? heard.doubt : undefined);
     if (ports.length === 0 && doubt !== undefined) {
         throw doubt;
     }
     return ports;
 }
 
-function closed({ ports, doubt }: Let): boolean {
+function closed({ ports, doubt }: Pick<Let, "ports" | "doubt">): boolean {
     return ports.length === 0 && doubt === undefined;
 }
 
-/** What a pod says that it listens on, and what Services lead to; all where it says nothing. */
-function listening(cluster: Cluster, pod: Pod): readonly Ports[] {
-    const declared = pod.ports();
-    const { sure, doubt } = cluster.servicesOf(pod);
-    if (doubt !== undefined) {
-        return ALL_PORTS;
+/** What a pod says that it listens on, and what Services lead to; all where nothing is said. */
+function listening(cluster: Cluster, pod: Pod): Pick<Let, "ports" | "doubt"> {
+    const { sure, doubt: selection } = cluster.servicesOf(pod);
+    let doubt = selection;
+    const ports: Ports[] = [];
+    const asked: readonly (() => readonly Ports[])[] = [pod.ports, ...sure.map(service => () => service.ports().flatMap(port => port.targets(pod.ports())))];
+    for (const ask of asked) {
+        try {
+            ports.push(...ask());
+        } catch (error) {
+            doubt ??= unfinished(error);
+        }
     }
-    const all = [...declared, ...sure.flatMap(service => service.ports().flatMap(port => port.targets(declared)))];
-    return all.length === 0 ? ALL_PORTS : all;
+    return { ports: ports.length === 0 && doubt === undefined ? ALL_PORTS : ports, doubt };
 }
 
 /** The ports that whoever is outside may send to. */

@@ -108,6 +108,11 @@ ruleTest(sandboxReachesData, {
         "a label of the store, by which a policy would select it": [
             together(pod("runner", "sandbox"), policy("db", "ingress: []"), resource("kubernetes:core/v1:Pod", "db", { metadata: { name: "db", labels: { "app": UNKNOWN, "portcullis.role": "data" } }, spec: { containers: [] } })),
         ],
+        "what a Service says that the store listens on": [
+            together(pod("runner", "sandbox"), policy("runner", "policyTypes: [Egress], egress: [{ ports: [{ port: 80 }] }]"),
+                manifest("apiVersion: v1\nkind: Pod\nmetadata: { name: db, labels: { app: db, portcullis.role: data } }\nspec: { containers: [] }"),
+                resource("kubernetes:core/v1:Service", "s", { metadata: { name: "s", namespace: UNKNOWN }, spec: { selector: { app: "db" }, ports: [{ port: 5432 }] } })),
+        ],
         "the labels of a namespace": [
             together(pod("runner", "sandbox", "", "lab"), pod("db", "data"), resource("kubernetes:core/v1:Namespace", "n", { metadata: { name: "lab", labels: UNKNOWN } }),
                 policy("db", "ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: a } } }] }]")),

@@ -6,7 +6,7 @@ import { reachOf } from "../../../../policies/view/net/reach";
 import { stackOf } from "../../../../policies/view/stack";
 import { Unknown } from "../../../../policies/view/unfinished";
 import {
-    containerPublished, containerReaches, containerReachesOutside, podReaches, podReachesOutside, reachedFromOutside,
+    containerPublished, containerReaches, containerReachesOutside, podReachedFromOutside, podReaches, podReachesOutside, reachedFromOutside,
 } from "../../../support/naive-reach";
 import { UNKNOWN, compose, manifest, resource } from "../../../support/rule-test";
 import type { Reach } from "../../../../policies/view/net/reach";
@@ -30,6 +30,9 @@ const pod = fc.record({ namespace: fc.constantFrom("default", "m", "n"), labels:
 const cluster = fc.record({
     pods: fc.array(pod, { minLength: 2, maxLength: 6 }).map(pods => pods.map((each, at): Pod => ({ ...each, name: `p${at}` }))),
     policies: fc.array(policy, { maxLength: 5 }),
+    services: fc.array(fc.record({
+        namespace: fc.constantFrom("default", "m"), pods: selector, type: fc.constantFrom("ClusterIP" as const, "NodePort" as const, "LoadBalancer" as const), target: fc.integer({ min: 1, max: 12 }),
+    }), { maxLength: 3 }),
     namespaces: fc.constantFrom<Cluster["namespaces"]>({}, { m: { team: "one" } }, { m: {}, n: { team: "one" } }),
 }) as fc.Arbitrary<Cluster>;
 
@@ -45,7 +48,7 @@ function ruleObject({ peers, ports }: PolicyRule, side: "from" | "to"): object {
     };
 }
 
-function clusterObjects({ pods, policies, namespaces }: Cluster): object[] {
+function clusterObjects({ pods, policies, services, namespaces }: Cluster): object[] {
     return [
         ...pods.map(({ name, namespace, labels, port: number, hostNetwork }) => ({
             apiVersion: "v1", kind: "Pod", metadata: { name, labels, ...namespace === "default" ? {} : { namespace } },
@@ -57,6 +60,9 @@ function clusterObjects({ pods, policies, namespaces }: Cluster): object[] {
                 podSelector: selectorOf(each.pods, at % 2 === 1), policyTypes: each.types,
                 ingress: each.ingress?.map(item => ruleObject(item, "from")), egress: each.egress?.map(item => ruleObject(item, "to")),
             },
+        })),
+        ...services.map(({ namespace, pods: selected, type, target }, at) => ({
+            apiVersion: "v1", kind: "Service", metadata: { name: `s${at}`, namespace }, spec: { type, selector: selected, ports: [{ port: 80, targetPort: target }] },
         })),
         ...Object.entries(namespaces).map(([name, labels]) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } })),
     ];
@@ -109,6 +115,7 @@ describe("who reaches whom, at random, as the rules written down one by one say"
             }
             for (const each of given.pods) {
                 assert.equal(reach.toOutside(named(each.name)) !== undefined, podReachesOutside(given, each), `${each.name} → internet`);
+                assert.equal(reach.fromOutside(named(each.name)) !== undefined, podReachedFromOutside(given, each), `internet → ${each.name}`);
             }
         }), { numRuns: 300 });
     });
@@ -173,6 +180,11 @@ describe("who reaches whom where something is not known", () => {
                 const known = answer(() => before.reach.between(before.named(from.name), before.named(to.name)));
                 const now = answer(() => after.reach.between(after.named(from.name), after.named(to.name)));
                 assert.ok(now === known || now === "unknown", `${from.name} → ${to.name} was ${known}, is ${now} without ${at.join(".")}`);
+            }
+            for (const { name } of given.pods) {
+                const known = answer(() => before.reach.fromOutside(before.named(name)));
+                const now = answer(() => after.reach.fromOutside(after.named(name)));
+                assert.ok(now === known || now === "unknown", `internet → ${name} was ${known}, is ${now} without ${at.join(".")}`);
             }
         }), { numRuns: 300 });
     });
