@@ -76,7 +76,9 @@ export function texts(list: Value): Item[] {
 
 /** Whether a volume's source is a path of the host and not a volume's name. */
 export function isHostPath(source: string): boolean {
-    return /^(?:[/~.]|[A-Za-z]:[\\/]|\\\\)/.test(source);
+    // Of a variable that nobody filled in its default counts, or what comes after it: names have no slash.
+    const given = source.replace(/^\$\{\w+:?-/, "");
+    return /^(?:[/~.]|[A-Za-z]:[\\/]|\\\\)/.test(given) || /^\$(?:\w+|\{\w+\})[\\/]/.test(given);
 }
 
 /** A limit that is set and bounds something: Docker takes 0 and -1 for none. */

@@ -46,7 +46,8 @@ const CUSTOM: Readonly<Record<string, readonly Way[]>> = {
 
 const JOBS: ReadonlySet<string> = new Set([
     "batch/Job", "batch/CronJob", "/Job", "/CronJob", "apps.kruise.io/AdvancedCronJob", "apps.kruise.io/BroadcastJob", "argoproj.io/AnalysisTemplate",
-    "argoproj.io/ClusterAnalysisTemplate", "batch.volcano.sh/Job", "jobset.x-k8s.io/JobSet", "keda.sh/ScaledJob", "kubeflow.org/MPIJob", "kubeflow.org/PaddleJob",
+    "argoproj.io/ClusterAnalysisTemplate", "argoproj.io/ClusterWorkflowTemplate", "argoproj.io/CronWorkflow", "argoproj.io/Workflow", "argoproj.io/WorkflowTemplate",
+    "batch.volcano.sh/Job", "jobset.x-k8s.io/JobSet", "keda.sh/ScaledJob", "kubeflow.org/MPIJob", "kubeflow.org/PaddleJob",
     "kubeflow.org/PyTorchJob", "kubeflow.org/TFJob", "kubeflow.org/XGBoostJob",
 ]);
 

@@ -66,6 +66,11 @@ describe("custom resources", () => {
         });
     }
 
+    it("that end by themselves are told from those that stay", () => {
+        const job = (type: string, spec: object) => object(type, spec).flatMap(piece => piece.workloads.map(workload => workload.job));
+        assert.deepEqual([job("argoproj.io/Workflow", { templates: [] }), job("batch.volcano.sh/Job", { tasks: [template] }), job("argoproj.io/Rollout", template)], [[true], [true], [false]]);
+    });
+
     it("whose containers only change what an operator makes have none", () => {
         for (const type of ["monitoring.coreos.com/Prometheus", "flink.apache.org/FlinkDeployment", "example.com/constructor", "argoproj.io/constructor"]) {
             const { findings, errors } = judge(object(type, { ...pod("c").spec, template: pod("c"), podTemplate: pod("c") }));

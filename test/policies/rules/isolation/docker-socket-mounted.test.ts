@@ -16,6 +16,7 @@ ruleTest(dockerSocketMounted, {
         "a folder that holds it": [docker("api", { mounts: [{ type: "bind", source: "/var/run/", target: "/host" }] }), `container "api" ${MOUNTS("/var/run/")}`],
         "one by a detour": [service({ volumes: ["/srv/../run/docker.sock:/s"] }), `service "api" ${MOUNTS("/srv/../run/docker.sock")}`],
         "one by a variable that nobody filled in": [service({ volumes: [{ type: "bind", source: "${SOCK:-/var/run/docker.sock}", target: "/s" }] }), `service "api" ${MOUNTS("${SOCK:-/var/run/docker.sock}")}`],
+        "one by a variable, in the short form": [service({ volumes: ["${SOCK:-/var/run/docker.sock}:/s", "$RUN/docker.sock:/t"] }), `service "api" ${MOUNTS("${SOCK:-/var/run/docker.sock}")}`, `service "api" ${MOUNTS("$RUN/docker.sock")}`],
         "the folder of another engine": [service({ volumes: ["/run/crio:/run/crio"] }), `service "api" ${MOUNTS("/run/crio")}`],
         "one by a volume of the engine's": [
             docker("api", { mounts: [{ type: "volume", target: "/s", volumeOptions: { driverOptions: { type: "none", o: "bind", device: "/run/docker.sock" } } }] }), `container "api" ${MOUNTS("/run/docker.sock")}`,
