@@ -63,6 +63,7 @@ function buildApiServer(file: string): string | undefined {
         const source = join(work, "source");
         cpSync((JSON.parse(fetched.stdout) as { readonly Dir: string }).Dir, source, { recursive: true });
         spawnSync("chmod", ["-R", "u+w", source]);
+        useReleasedParts(source);
         const named = ["k8s.io/component-base/version"].flatMap(name => [`-X ${name}.gitVersion=${VERSION}`, `-X ${name}.gitMajor=1`, `-X ${name}.gitMinor=36`]);
         const built = run(source, "build", "-ldflags", ["-s -w", ...named].join(" "), "-o", join(work, "kube-apiserver"), "./cmd/kube-apiserver");
         if (built.status !== 0) {
@@ -75,6 +76,14 @@ function buildApiServer(file: string): string | undefined {
     } finally {
         rmSync(work, { recursive: true, force: true });
     }
+}
+
+/** Parts of Kubernetes stand beside it in its repository, but not in its module: those that were released with it are the same. */
+function useReleasedParts(source: string): void {
+    const module = join(source, "go.mod");
+    const text = readFileSync(module, "utf8").replaceAll(/^\s*\S+ => \.\/staging\/.*$/gm, "");
+    writeFileSync(module, text.replaceAll(/^(\s*k8s\.io\/\S+) v0\.0\.0$/gm, `$1 ${VERSION.replace("v1", "v0")}`));
+    ["go.work", "go.work.sum", "vendor"].forEach(name => { rmSync(join(source, name), { recursive: true, force: true }); });
 }
 
 /** Starts an API server on free ports, and waits until it is ready. */

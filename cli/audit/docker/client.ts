@@ -41,7 +41,8 @@ export async function engineClient(host: string | undefined): Promise<EngineClie
 
 function get(modem: Modem, path: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-        modem.dial({ path, method: "GET", statusCodes: STATUSES }, (error, body) => {
+        // The client takes the last character of a path with a question mark for that mark.
+        modem.dial({ path: path.includes("?") ? `${path}&` : path, method: "GET", statusCodes: STATUSES }, (error, body) => {
             if (error === null || error === undefined) {
                 resolve(body);
             } else {

@@ -8,6 +8,8 @@ export const GROUPS: ReadonlySet<string> = new Set([
     "", "apps", "batch", "autoscaling", "autoscaling.k8s.io", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "apiregistration.k8s.io",
     "gateway.networking.k8s.io", "traefik.io", "traefik.containo.us", "argoproj.io", "cert-manager.io", "external-secrets.io", "bitnami.com",
     "monitoring.coreos.com", "kyverno.io", "policies.kyverno.io", "helm.cattle.io", "helm.toolkit.fluxcd.io", "storage.k8s.io", "node.k8s.io",
+    "actions.github.com", "agones.dev", "apps.kruise.io", "apps.openshift.io", "batch.volcano.sh", "jobset.x-k8s.io", "keda.sh", "kubeflow.org",
+    "leaderworkerset.x-k8s.io", "ray.io", "security.openshift.io", "serving.knative.dev",
     "scheduling.k8s.io", "admissionregistration.k8s.io", "crd.projectcalico.org", "projectcalico.org", "cilium.io", "secrets-store.csi.x-k8s.io",
 ]);
 

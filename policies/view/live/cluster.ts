@@ -1,11 +1,11 @@
+import { podTemplates } from "../kubernetes-kinds";
+import { Value } from "../value";
 import { at, below, listAt, textAt } from "./sent";
 import type { Sent } from "./facts";
 
 /** Namespaces of the cluster's own. */
 export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(["kube-system", "kube-public", "kube-node-lease"]);
 
-const WITH_PODS: ReadonlySet<string> = new Set(["CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "Rollout", "StatefulSet"]);
-const OWNED: ReadonlySet<string> = new Set([...WITH_PODS, "Pod"]);
 const TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** It repeats the object, with the values of Secrets. */
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -18,7 +18,8 @@ const OWN_ROLES = /^(?:system:.*|cluster-admin|admin|edit|view)$/;
  * @param system whether the cluster's own are judged too
  */
 export function judgedObjects(objects: readonly Sent[], system: boolean): readonly Sent[] {
-    const owners = new Set(objects.filter(object => WITH_PODS.has(textAt(object, "kind"))).map(object => textAt(object, "metadata", "uid")));
+    const withPods = objects.filter(hasPods);
+    const owners = new Set(withPods.filter(object => textAt(object, "kind") !== "Pod").map(object => textAt(object, "metadata", "uid")));
     return objects.filter(object => (system || !isSystem(object)) && !isBuiltIn(object) && !isOwned(object, owners)).map(asWritten);
 }
 
@@ -52,8 +53,14 @@ function isBuiltIn(object: Sent): boolean {
     }
 }
 
+/** Whether rules find a pod in it: what such an object makes says nothing that it does not say itself. */
+function hasPods(object: Sent): boolean {
+    const apiVersion = textAt(object, "apiVersion");
+    return podTemplates(new Value(object, []), `${apiVersion.includes("/") ? apiVersion.split("/", 1)[0] ?? "" : ""}/${textAt(object, "kind")}`).length > 0;
+}
+
 function isOwned(object: Sent, owners: ReadonlySet<string>): boolean {
-    return OWNED.has(textAt(object, "kind"))
+    return owners.size > 0 && hasPods(object)
         && listAt(object, "metadata", "ownerReferences").some(owner => at(owner, "controller") === true && owners.has(textAt(owner, "uid")));
 }
 
