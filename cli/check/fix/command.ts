@@ -118,12 +118,12 @@ function written({ changed }: Fixed): Failure[] {
     });
 }
 
-function notesOf({ changed, mended, left, unasked }: Fixed, { write }: FixRequest): string[] {
+function notesOf({ changed, mended, left, unasked }: Fixed, { write, named }: FixRequest): string[] {
     const files = changed.map(({ path }) => {
         const rules = mended.filter(remedy => remedy.path === path).flatMap(({ findings }) => findings.map(({ rule }) => rule));
         return `${near(path)}: ${write ? "mended" : "would mend"} ${tally(rules)}`;
     });
-    const more = unasked.length === 0 ? [] : [`--fix=all, or --rules, mends more that an application may need: ${tally(unasked.map(({ rule }) => rule))}`];
+    const more = unasked.length === 0 || named.length > 0 ? [] : [`--fix=all, or --rules, mends more that an application may need: ${tally(unasked.map(({ rule }) => rule))}`];
     return [...files, ...left.map(leftLine), ...more];
 }
 
