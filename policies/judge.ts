@@ -126,7 +126,8 @@ function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts
         try {
             (rule as Extract<Rule, { about: "stack" }>).check(stack, settings).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
         } catch (error) {
-            unfinished(rule, first, error, verdicts, locate);
+            // Whose value it was the rule does not say: the rules about that subject do, where it stands.
+            unfinished(rule, { ...first, label: "the stack as a whole" }, error, verdicts);
         }
     }
 }

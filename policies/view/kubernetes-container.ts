@@ -1,5 +1,6 @@
 import { capabilities, positive, texts } from "./engine";
 import { wordsOf } from "./docker";
+import { Remembering, rememberGetters } from "./remember";
 import { anyHolds } from "./three-valued";
 import { NotApplicable } from "./unfinished";
 import { along, maybe } from "./way";
@@ -35,43 +36,61 @@ export interface Slot {
 }
 
 /** One container of a pod; what the pod says for all of them counts where the container is silent. */
-export function kubernetesContainer(pod: Seen, workload: WorkloadView, parts: Pod, container: Value, slot: Slot): ContainerView {
-    const name = nameOf(container, slot);
-    const context = (...keys: string[]) => inherited(parts, container, keys);
-    return {
-        origin: pod.origin,
-        subject: { ...pod.subject, container: name },
-        label: `${slot.word} "${name}" of ${pod.subject.kind} "${pod.subject.name}"`,
-        path: container.path,
-        place: property => [...container.path, ...PLACES[property] ?? [property]],
-        workload,
-        source: container,
-        get slot() { return slotOf(known(container), slot); },
-        seccompByDefault: false,
-        get image() { return container.get("image").text; },
-        get privileged() { return linux(parts) && container.get(CONTEXT, "privileged").flag === true; },
-        get user() { linux(parts); return context("runAsUser").text; },
-        get nonRootRequired() { return context("runAsNonRoot").flag === true; },
-        get readOnlyRoot() { linux(parts); return container.get(CONTEXT, "readOnlyRootFilesystem").flag; },
-        get addedCapabilities() { linux(parts); return capabilities(container.get(CONTEXT, "capabilities", "add")); },
-        // As written: Kubernetes' own check takes `all` for a capability of that name.
-        get droppedCapabilities() { linux(parts); return texts(container.get(CONTEXT, "capabilities", "drop")); },
-        get noNewPrivileges() { linux(parts); return not(container.get(CONTEXT, "allowPrivilegeEscalation").flag); },
-        get seccomp() { linux(parts); return seccomp(context("seccompProfile")); },
-        get apparmor() { linux(parts); return apparmor(context("appArmorProfile")) ?? apparmorAnnotation(parts, name); },
-        get selinux() { linux(parts); return context("seLinuxOptions", "type").text; },
-        get memoryLimited() { return limited(parts, container, slot, "memory"); },
-        get cpuLimited() { return limited(parts, container, slot, "cpu"); },
-        get processLimited(): boolean { throw new NotApplicable("the kubelet's podPidsLimit bounds processes"); },
-        get environment() { return variables(container.get("env")); },
-        get arguments() { return [...wordsOf(container.get("command")), ...wordsOf(container.get("args"))]; },
-        get labels() { return slot.at === 0 && slot.list === "containers" ? metadata(parts) : []; },
-        get tmpfs() { return memoryVolumes(parts.spec, container); },
-        get devices() { return devices(parts.spec, container); },
-        get healthCheck() { return healthCheck(container, slot, workload); },
-        get boundedLogs(): boolean { throw new NotApplicable("the kubelet rotates logs"); },
-    };
+export class KubernetesContainer extends Remembering implements ContainerView {
+    readonly origin: Seen["origin"];
+    readonly subject: Seen["subject"];
+    readonly label: string;
+    readonly seccompByDefault = false;
+    private readonly name: string;
+
+    constructor(pod: Seen, readonly workload: WorkloadView, private readonly parts: Pod, readonly source: Value, private readonly at: Slot) {
+        super();
+        this.name = nameOf(source, at);
+        this.origin = pod.origin;
+        this.subject = { ...pod.subject, container: this.name };
+        this.label = `${at.word} "${this.name}" of ${pod.subject.kind} "${pod.subject.name}"`;
+    }
+
+    place(property: string): Path {
+        return [...this.source.path, ...PLACES[property] ?? [property]];
+    }
+
+    private context(...keys: readonly string[]): Value {
+        return inherited(this.parts, this.source, keys);
+    }
+
+    /** The container's own context; throws on Windows, which has none of what is in it but the user that it runs as. */
+    private get own(): Value {
+        return linux(this.parts) && this.source.get(CONTEXT);
+    }
+
+    get path() { return this.source.path; }
+    get slot() { return slotOf(known(this.source), this.at); }
+    get image() { return this.source.get("image").text; }
+    get privileged() { return this.own.get("privileged").flag === true; }
+    get user() { linux(this.parts); return this.context("runAsUser").text; }
+    get nonRootRequired() { return this.context("runAsNonRoot").flag === true; }
+    get readOnlyRoot() { return this.own.get("readOnlyRootFilesystem").flag; }
+    get addedCapabilities() { return capabilities(this.own.get("capabilities", "add")); }
+    // As written: Kubernetes' own check takes `all` for a capability of that name.
+    get droppedCapabilities() { return texts(this.own.get("capabilities", "drop")); }
+    get noNewPrivileges() { return not(this.own.get("allowPrivilegeEscalation").flag); }
+    get seccomp() { linux(this.parts); return seccomp(this.context("seccompProfile")); }
+    get apparmor() { linux(this.parts); return apparmor(this.context("appArmorProfile")) ?? apparmorAnnotation(this.parts, this.name); }
+    get selinux() { linux(this.parts); return this.context("seLinuxOptions", "type").text; }
+    get memoryLimited() { return limited(this.parts, this.source, this.at, "memory"); }
+    get cpuLimited() { return limited(this.parts, this.source, this.at, "cpu"); }
+    get processLimited(): boolean { throw new NotApplicable("the kubelet's podPidsLimit bounds processes"); }
+    get environment() { return variables(this.source.get("env")); }
+    get arguments() { return [...wordsOf(this.source.get("command")), ...wordsOf(this.source.get("args"))]; }
+    get labels() { return this.at.at === 0 && this.at.list === "containers" ? metadata(this.parts) : []; }
+    get tmpfs() { return memoryVolumes(this.parts.spec, this.source); }
+    get devices() { return devices(this.parts.spec, this.source); }
+    get healthCheck() { return healthCheck(this.source, this.at, this.workload); }
+    get boundedLogs(): boolean { throw new NotApplicable("the kubelet rotates logs"); }
 }
+
+rememberGetters(KubernetesContainer);
 
 /** Ports that a container takes on its node. */
 export function kubernetesExposures(workload: WorkloadView, container: Value): ExposureView[] {

@@ -1,13 +1,14 @@
-import { kubernetesContainer, kubernetesExposures } from "./kubernetes-container";
+import { KubernetesContainer, kubernetesExposures } from "./kubernetes-container";
 import { isJob, podTemplates } from "./kubernetes-kinds";
 import { workflowTemplate } from "./kubernetes-workflow";
+import { Remembering, rememberGetters } from "./remember";
 import { anyHolds } from "./three-valued";
 import { NotApplicable } from "./unfinished";
 import { along } from "./way";
 import type { Value } from "./value";
 import type { Path } from "./unfinished";
 import type { Slot } from "./kubernetes-container";
-import type { Entry, ExposureView, HostMount, Origin, Seen, Subject, WorkloadView } from "./types";
+import type { ContainerView, Entry, ExposureView, HostMount, Origin, Subject, WorkloadView } from "./types";
 
 /** The lists of a pod's containers and what a message calls each of them. */
 const CONTAINERS = [["initContainers", "init container"], ["containers", "container"], ["ephemeralContainers", "ephemeral container"]] as const;
@@ -36,7 +37,7 @@ export interface Template {
 export function kubernetesWorkloads(origin: Origin, root: Value, type: string, subject: Subject): readonly WorkloadView[] {
     const workflow = workflowTemplate(root, type);
     const templates = workflow === undefined ? podTemplates(root, type).map(templateOf) : [workflow];
-    return templates.map(template => podWorkload(origin, root, type, subject, template));
+    return templates.map(template => new PodWorkload(origin, root, type, subject, template));
 }
 
 function templateOf(pod: Value): Template {
@@ -49,34 +50,46 @@ function templateOf(pod: Value): Template {
     };
 }
 
-function podWorkload(origin: Origin, root: Value, type: string, subject: Subject, { pod, spec, listed, volumes }: Template): WorkloadView {
-    const seen: Seen = {
-        origin, subject,
-        label: `pod of ${subject.kind} "${subject.name}"`,
-        path: spec.path,
-        place: property => [...spec.path, ...PLACES[property] ?? [property]],
-    };
-    const workload: WorkloadView = {
-        ...seen,
-        platform: "kubernetes", type, source: pod,
-        get role() { return label(pod, "portcullis.role") ?? label(root, "portcullis.role"); },
-        get job() { return isJob(type) || (type === "/Pod" && (spec.get("restartPolicy").text ?? "Always") !== "Always"); },
-        get hostNetwork() { return spec.get("hostNetwork").flag === true; },
-        get hostPid() { return spec.get("hostPID").flag === true; },
-        get hostIpc() { return spec.get("hostIPC").flag === true; },
-        hostUts: false,
-        get hostUsers() { return spec.get("hostUsers").flag === true; },
-        get defaultBridge(): boolean { throw new NotApplicable(); },
-        networks: [], joins: undefined,
-        get hostMounts() { return hostMounts(volumes(), () => listed().map(({ container }) => container)); },
-        get sysctls() { return namedValues(spec.get("securityContext", "sysctls")); },
-        get restart() { return (spec.get("restartPolicy").text ?? "Always").toLowerCase(); },
-        containerName: undefined,
-        get containers() { return containers; },
-    };
-    const containers = listed().map(one => kubernetesContainer(seen, workload, { root, pod, spec: one.spec }, one.container, one.slot));
-    return workload;
+class PodWorkload extends Remembering implements WorkloadView {
+    readonly platform = "kubernetes";
+    readonly label: string;
+    readonly hostUts = false;
+    readonly networks = [];
+    readonly joins = undefined;
+    readonly containerName = undefined;
+    readonly source: Value;
+    readonly containers: readonly ContainerView[];
+
+    constructor(readonly origin: Origin, private readonly root: Value, readonly type: string, readonly subject: Subject, private readonly template: Template) {
+        super();
+        this.label = `pod of ${subject.kind} "${subject.name}"`;
+        this.source = template.pod;
+        this.containers = template.listed().map(({ container, spec, slot }) =>
+            new KubernetesContainer(this, this, { root, pod: template.pod, spec }, container, slot));
+    }
+
+    place(property: string): Path {
+        return [...this.path, ...PLACES[property] ?? [property]];
+    }
+
+    private flag(key: string): boolean {
+        return this.template.spec.get(key).flag === true;
+    }
+
+    get path() { return this.template.spec.path; }
+    get role() { return label(this.source, "portcullis.role") ?? label(this.root, "portcullis.role"); }
+    get job() { return isJob(this.type) || (this.type === "/Pod" && (this.template.spec.get("restartPolicy").text ?? "Always") !== "Always"); }
+    get hostNetwork() { return this.flag("hostNetwork"); }
+    get hostPid() { return this.flag("hostPID"); }
+    get hostIpc() { return this.flag("hostIPC"); }
+    get hostUsers() { return this.flag("hostUsers"); }
+    get defaultBridge(): boolean { throw new NotApplicable(); }
+    get hostMounts() { return hostMounts(this.template.volumes(), () => this.template.listed().map(({ container }) => container)); }
+    get sysctls() { return namedValues(this.template.spec.get("securityContext", "sysctls")); }
+    get restart() { return (this.template.spec.get("restartPolicy").text ?? "Always").toLowerCase(); }
 }
+
+rememberGetters(PodWorkload);
 
 /** The pod's host ports, of every container. */
 export function podExposures(workload: WorkloadView): ExposureView[] {
