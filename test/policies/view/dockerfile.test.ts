@@ -128,6 +128,10 @@ describe("commands of a build", () => {
         ]);
     });
 
+    it("are found between backticks", () => {
+        assert.deepEqual(commands("FROM a\nRUN a `b c` d\n").map(line => line.slice(2)), [" a `b c` d", " b c"]);
+    });
+
     it("are no patterns of case", () => {
         assert.deepEqual(commands("FROM a\nRUN case \"$(arch)\" in aarch64|arm64) ls a | wc;; *) (ls b);; esac\n").map(line => line.slice(2)), [
             " case $(arch) in aarch64", " arch", ") ls a", "| wc", "( ls b", ";; esac",

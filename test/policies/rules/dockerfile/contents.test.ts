@@ -79,7 +79,7 @@ dockerfileTest("set-user-bit-added", {
 });
 
 dockerfileTest("set-user-bits-kept", {
-    passes: ["RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +", "FROM scratch", "FROM gcr.io/distroless/static", "FROM a AS b\nRUN chmod u-s /bin/su\nFROM b"],
+    passes: ["RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +", "FROM scratch", "FROM gcr.io/distroless/static", "FROM a AS b\nRUN ls && chmod u-s /bin/su\nFROM b"],
     violates: [
         ["RUN x", "keeps programs with the set-user bit (nothing removes them)"],
         ["FROM a AS b\nRUN find / -perm -4000 -exec chmod u-s {} +\nFROM c", "keeps programs with the set-user bit (nothing removes them)"],
@@ -88,13 +88,13 @@ dockerfileTest("set-user-bits-kept", {
 
 dockerfileTest("add-instead-of-copy", {
     passes: ["COPY a /a", "ADD a.tar.gz /a", "ADD --checksum=sha256:1 https://a.example/f /f", "ADD https://git.example/x.git#main /x"],
-    violates: [["ADD a.jar /app.jar", "adds what COPY would copy (ADD a.jar)"], ["ADD [\"a b\", \"/x\"]", "adds what COPY would copy (ADD a b)"], ["ONBUILD ADD . /app", "adds what COPY would copy (ADD .)"]],
+    violates: [["ADD a b /x/", "adds what COPY would copy (ADD a)"], ["ADD a.jar /app.jar", "adds what COPY would copy (ADD a.jar)"], ["ADD [\"a b\", \"/x\"]", "adds what COPY would copy (ADD a b)"], ["ONBUILD ADD . /app", "adds what COPY would copy (ADD .)"]],
 });
 
 dockerfileTest("unverified-download", {
     passes: [
         "ADD --checksum=sha256:1 https://a.example/f /f", "ADD a /a", `ADD https://git.example/x.git#${"a1".repeat(20)} /x`,
-        "RUN curl -o f https://a.example/f && echo '1 f' | sha256sum -c && sh f", "RUN cat f | sh",
+        "RUN curl -o f https://a.example/f && echo '1 f' | sha256sum -c && sh f", "RUN cat f | sh", "RUN curl https://a.example | tar -x",
     ],
     violates: [
         ["ADD https://me:pass@a.example/f.tar.gz /f", "adds a download without a checksum (https://a.example/f.tar.gz)"],

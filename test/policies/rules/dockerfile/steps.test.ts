@@ -28,7 +28,7 @@ dockerfileTest("system-work-directory", {
 
 dockerfileTest("pipe-failure-ignored", {
     passes: [
-        "SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN a | b", "RUN set -eo pipefail && a | b", "RUN set -euxo pipefail; a | b", "RUN a || b", "RUN echo x | b", "SHELL [\"powershell\", \"-Command\"]\nRUN a | b",
+        "SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN a | b", "RUN set -eo pipefail && a | b", "RUN set -euxo pipefail; a | b", "RUN a || b", "RUN echo x | b", "RUN x $((1 | 2)) ${A:-b | c}", "SHELL [\"powershell\", \"-Command\"]\nRUN a | b",
         "RUN case $A in b|c) d;; esac", "RUN [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\", \"a | b\"]", "FROM a AS one\nSHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"]\nFROM one\nRUN a | b",
     ],
     violates: [
