@@ -14,7 +14,7 @@ import { textAt } from "../../policies/view/live/sent";
 import { docker, engine, findEngine } from "../support/docker-engine";
 import { findKubePrograms, startKubeServer } from "../support/kube-server";
 import { composeFile, createWords, dockerResources } from "../support/parity/docker";
-import { deployment, deploymentResource } from "../support/parity/kubernetes";
+import { deployment, deploymentResource, pod } from "../support/parity/kubernetes";
 import { WORKLOADS, nameOf } from "../support/parity/workloads";
 import { DIFFERENCES } from "../support/parity/differences";
 import type { Report } from "../../policies/report/report";
@@ -137,8 +137,11 @@ describe("live: the same findings in every form of a workload", function () {
             assert.ok(typeof programs !== "string");
             server = await startKubeServer(programs);
             await server.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: NAMESPACE } });
+            // No controller runs that would make it.
+            await server.create(`/api/v1/namespaces/${NAMESPACE}/serviceaccounts`, { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default" } });
             for (const workload of WORKLOADS) {
                 await server.create(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`, deployment(workload, NAMESPACE));
+                await server.create(`/api/v1/namespaces/${NAMESPACE}/pods`, pod(workload, NAMESPACE));
             }
             const read = await readCluster(await clusterClient(server.kubeconfig), NAMESPACE);
             assert.deepEqual(read.failures, []);
@@ -158,6 +161,28 @@ describe("live: the same findings in every form of a workload", function () {
             }
             show("Kubernetes");
             assert.deepEqual(differences("Kubernetes"), []);
+        });
+
+        it("pods alone agree too, whatever the API server mounted into them", async () => {
+            found.Kubernetes.clear();
+            for (const workload of WORKLOADS) {
+                await noteFile("Kubernetes", workload, "manifest", "pod.yaml", pod(workload, NAMESPACE));
+                const own = objects.filter(object => textAt(object, "kind") === "Pod" && textAt(object, "metadata", "name") === nameOf(workload));
+                assert.match(JSON.stringify(own), /"kube-api-access-/);
+                note("Kubernetes", workload, "cluster", judgeCluster(own, { ...OPTIONS, name: "parity" }));
+            }
+            assert.deepEqual(differences("Kubernetes"), []);
+        });
+
+        it("what controllers make is judged once, at its owner", async () => {
+            const [{ metadata }] = objects.filter(object => textAt(object, "kind") === "Deployment") as [{ readonly metadata: { readonly name: string; readonly uid: string } }];
+            const owner = { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name, uid: metadata.uid, controller: true };
+            const { spec } = deployment(WORKLOADS[0]!, NAMESPACE) as { readonly spec: object };
+            await server.create(`/apis/apps/v1/namespaces/${NAMESPACE}/replicasets`, { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "made", ownerReferences: [owner] }, spec });
+            const read = await readCluster(await clusterClient(server.kubeconfig), NAMESPACE);
+            assert.ok(read.objects.some(object => textAt(object, "kind") === "ReplicaSet"));
+            const report = judgeCluster(read.objects, { ...OPTIONS, name: "parity" });
+            assert.deepEqual(report.findings.filter(({ subject }) => subject.kind === "ReplicaSet"), []);
         });
     });
 });

@@ -31,6 +31,14 @@ export function deployment(workload: Workload, namespace: string): Mapping {
     };
 }
 
+/** The same as a pod alone, which is given the token of its account unless it says otherwise. */
+export function pod(workload: Workload, namespace: string): Mapping {
+    const { spec } = deployment(workload, namespace) as { readonly spec: { readonly template: { readonly metadata: Mapping; readonly spec: Mapping } } };
+    const { automountServiceAccountToken, ...rest } = spec.template.spec;
+    void automountServiceAccountToken;
+    return { apiVersion: "v1", kind: "Pod", metadata: { ...spec.template.metadata, name: nameOf(workload), namespace }, spec: rest };
+}
+
 function containerOf(workload: Workload, volumeMounts: readonly Mapping[]): Mapping {
     const { memory, cpus, healthy } = workload;
     const amounts = said({ memory: memory === undefined ? undefined : `${memory}Mi`, cpu: cpus === undefined ? undefined : `${cpus * 1000}m` });

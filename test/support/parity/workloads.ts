@@ -88,6 +88,7 @@ const CHANGES: Readonly<Record<string, Partial<Workload>>> = {
     "a port on the loopback": { ports: [{ host: 18_102, container: 8080, address: "127.0.0.1" }] },
     "a privileged port": { ports: [{ host: 81, container: 80 }] },
     "two ports": { ports: [{ host: 18_103, container: 8080 }, { host: 18_104, container: 9090, address: "127.0.0.1" }] },
+    "the host's network and a port": { network: "host", ports: [{ host: 8080, container: 8080 }] },
     "all ports": { allPorts: true },
     "the engine's socket": { binds: [{ ...SOCKET, readOnly: false }] },
     "the engine's socket to read": { binds: [{ ...SOCKET, readOnly: true }] },
