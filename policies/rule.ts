@@ -174,6 +174,28 @@ export function across<View extends Seen>(views: readonly View[], property: stri
     }
 }
 
+/** Findings of several kinds of views: what one of them does not know hides nothing of the others. */
+export function allFaults(...asked: readonly (() => readonly StackFault[])[]): readonly StackFault[] {
+    const faults: StackFault[] = [];
+    let unfinished: Unfinished | undefined;
+    for (const ask of asked) {
+        try {
+            faults.push(...ask());
+        } catch (error) {
+            if (!(error instanceof Unfinished)) {
+                throw error;
+            }
+            // `across` has said of each whom it is about.
+            faults.push(...error.faults as readonly StackFault[]);
+            unfinished ??= error;
+        }
+    }
+    if (unfinished !== undefined) {
+        throw withFaults(unfinished, faults);
+    }
+    return faults;
+}
+
 /** Whether any item is so; throws `Unknown` only where no known one is. */
 export function some<Item>(items: readonly Item[], holds: (item: Item) => boolean): boolean {
     let unknown: unknown;

@@ -1,4 +1,4 @@
-import { across, objectRule, podRule, stackRule } from "../../rule";
+import { across, allFaults, objectRule, podRule, stackRule } from "../../rule";
 import { isLoopback, rangeOf } from "../../view/net/address";
 import { clusterOf } from "../../view/net/cluster";
 import { any, grouped } from "../../view/net/known";
@@ -59,8 +59,8 @@ export const serviceSelectsNothing = stackRule({
         const complete = settings["complete"] === true;
         const services = new Map<Seen, (typeof cluster.services)[number]>(cluster.services.map(service => [service.view, service]));
         const monitors = objectsOf(stack, "monitoring.coreos.com/ServiceMonitor");
-        return [
-            ...across(cluster.services.map(({ view }) => view), "spec", view => {
+        return allFaults(
+            () => across(cluster.services.map(({ view }) => view), "spec", view => {
                 const service = services.get(view);
                 if (service?.selects() !== true || !judgeable(cluster, service, complete)) {
                     return undefined;
@@ -71,8 +71,8 @@ export const serviceSelectsNothing = stackRule({
                 }
                 return sure.length === 0 ? "selects no pod that is given" : undefined;
             }),
-            ...across(monitors, "spec", monitor => monitorSelects(monitor, objectsOf(stack, SERVICE), complete) ? undefined : "selects no Service that is given"),
-        ];
+            () => across(monitors, "spec", monitor => monitorSelects(monitor, objectsOf(stack, SERVICE), complete) ? undefined : "selects no Service that is given"),
+        );
     },
 });
 

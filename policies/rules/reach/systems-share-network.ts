@@ -1,4 +1,4 @@
-import { across, stackRule } from "../../rule";
+import { across, allFaults, stackRule } from "../../rule";
 import { clusterOf } from "../../view/net/cluster";
 import { engineNetworks } from "../../view/net/engine-networks";
 import { first } from "../../view/net/known";
@@ -21,7 +21,7 @@ export const systemsShareNetwork = stackRule({
     controls: ["SC-01"],
 
     check(stack) {
-        return [...onEngine(stack), ...inCluster(stack)];
+        return allFaults(() => onEngine(stack), () => inCluster(stack));
     },
 });
 

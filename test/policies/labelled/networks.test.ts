@@ -34,6 +34,10 @@ const LINTED: readonly { readonly file: string; readonly rules: readonly string[
     { file: "dangling-ingress.yml", rules: ["route-without-service"], names: ["bad-port", "missing-service"] },
     { file: "dangling-networkpolicy.yml", rules: ["policy-selects-nothing"], settings: { "policy-selects-nothing": { complete: true } }, names: ["app"] },
     { file: "dangling-networkpolicypeer-podselector.yml", rules: ["policy-selects-nothing"], settings: { "policy-selects-nothing": { complete: true } }, names: ["app"] },
+    { file: "dangling-service.yml", rules: ["service-selects-nothing"], names: ["app1", "app2"] },
+    { file: "dangling-servicemonitor.yml", rules: ["service-selects-nothing"], names: ["app1", "app2"] },
+    { file: "non-isolated-pod.yml", rules: ["no-network-policy"], names: ["app1", "app2"] },
+    { file: "privileged-ports.yml", rules: ["privileged-container-port"], names: ["app1", "app2"] },
     { file: "exposed-services.yml", rules: ["node-port-service", "load-balancer-service"], names: ["app"] },
     { file: "host-network.yml", rules: ["host-network"], names: ["app"] },
 ];

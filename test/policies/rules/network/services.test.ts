@@ -36,6 +36,10 @@ ruleTest(serviceSelectsNothing, {
         ],
     },
     unknown: {
+        "a Service's selector, and still refuses a monitor": [
+            together(pod("web"), pulumi({ selector: { app: UNKNOWN } }), manifest("apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m }\nspec: { selector: { matchLabels: { app: x } } }")),
+            'ServiceMonitor "m" selects no Service that is given',
+        ],
         "its selector, and still refuses the other": [
             together(pod("web"), pulumi({ selector: { app: UNKNOWN } }), service("{ selector: { app: x } }", "name: t")), 'Service "t" selects no pod that is given',
         ],
