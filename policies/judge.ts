@@ -127,8 +127,7 @@ function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts
             (rule as Extract<Rule, { about: "stack" }>).check(stack, settings).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
         } catch (error) {
             // Whose value it was the rule does not say: the rules about that subject do, where it stands.
-            const { origin, subject } = first;
-            unfinished(rule, { origin, subject, label: "the stack as a whole", path: [], place: () => [] }, error, verdicts);
+            unfinished(rule, { origin: first.origin, subject: first.subject, label: "the stack as a whole", path: [], place: () => [] }, error, verdicts);
         }
     }
 }

@@ -19,6 +19,10 @@ describe("a value of the wrong shape", () => {
             const page = readFileSync(join(PAGES, `${rule.id}.md`), "utf8");
             const faults = examplesOf(page, "Refused").flatMap(example => {
                 const roots = parseExample(example) ?? [];
+                // What an engine says of itself is its own client's to read.
+                if (roots.some(root => typeof root === "object" && root !== null && "engine" in root)) {
+                    return [];
+                }
                 return waysIn(roots).flatMap(way => WRONG.flatMap(value => {
                     const { findings, errors } = judgeParsed(put(roots, way, value) as unknown[], [rule], settingsIn(example), kindOf(roots[0]));
                     return [...findings, ...errors].map(({ message }) => message).filter(message => STUMBLED.test(message)).map(message => `${way.join(".")} = ${JSON.stringify(value)}: ${message}`);
