@@ -17,13 +17,14 @@ export const unsafeSysctl = workloadRule({
     check(workload, settings) {
         const allowed = new Set([...SAFE, ...textsOf(settings, "allowed")]);
         const own = workload.platform === "kubernetes" ? () => false : (name: string) => isOwn(workload, name);
-        return each(workload.sysctls, ({ name, value }) => {
+        return each(workload.sysctls, sysctl => {
+            const { name } = sysctl;
             const dotted = name.replaceAll("/", ".");
             if (!allowed.has(dotted) && !own(dotted)) {
                 return `sets the kernel parameter ${name}`;
             }
             // CVE-2022-0811: a runtime that joins parameters with these lets one bring others along.
-            return workload.platform === "kubernetes" && /[+=]/.test(value ?? "") ? `sets the kernel parameter ${name} to a value that can carry others (+ or =)` : undefined;
+            return workload.platform === "kubernetes" && /[+=]/.test(sysctl.value ?? "") ? `sets the kernel parameter ${name} to a value that can carry others (+ or =)` : undefined;
         });
     },
 });
