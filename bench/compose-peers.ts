@@ -12,12 +12,12 @@ import { COMPOSE_LINT, DCLINT, KICS, KICS_DOCKERFILE } from "./compose-peers/rul
 import type { PeerFinding } from "./compose-peers/peers";
 import type { Mapping } from "./compose-peers/rules";
 
-// npx tsx bench/compose-peers.ts [--list] [FOLDER]: what compose-lint and dclint find in the Compose files of a folder, and
+// npx tsx bench/compose-peers.ts [--list] [FOLDER]: what compose-lint and dclint find in the Compose files of a folder (this one), and
 // which of it the rules here do not; and the cases that KICS ships with its queries for Compose and Dockerfiles. --list prints each
 // difference. Programs are taken from the PATH, or from COMPOSE_LINT and DCLINT; cases from KICS_QUERIES.
 
 const listed = process.argv.includes("--list");
-const folder = resolve(process.argv.slice(2).find(word => !word.startsWith("--")) ?? join(__dirname, "../../shared/corpus/compose"));
+const folder = resolve(process.argv.slice(2).find(word => !word.startsWith("--")) ?? ".");
 
 function composeFiles(): string[] {
     const all = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(name => /\.ya?ml$/.test(name)).sort();
