@@ -18,6 +18,8 @@ export interface Case {
     readonly tool: string;
     /** The check, by the name that the catalogue has for it. */
     readonly check: string;
+    /** What of the check the label is about, where a tool configures or divides it: `meant` may tell parts from one another. */
+    readonly part?: string;
     /** The fixture: a file, or a file and an object of it. */
     readonly name: string;
     /** What is judged together. */
@@ -43,7 +45,7 @@ export function documentsOf(file: string): unknown[] {
 
 /** Judges a case by the rules that make its check, and by no others. */
 export function judgeCase(one: Case, catalogue: string): Judged {
-    const { rules, settings, says } = meaningOf(catalogue, one.tool, one.check);
+    const { rules, settings, says } = meaningOf(catalogue, one.tool, one.check, one.part);
     if (rules.length === 0) {
         return { ...one, findings: undefined };
     }

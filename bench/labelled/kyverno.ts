@@ -6,7 +6,7 @@ import type { Case, Labelled } from "./case";
 
 interface Suite {
     readonly resources?: readonly string[];
-    readonly results?: readonly { readonly kind?: string; readonly resources?: readonly string[]; readonly resource?: string; readonly result?: string }[];
+    readonly results?: readonly { readonly rule?: string; readonly kind?: string; readonly resources?: readonly string[]; readonly resource?: string; readonly result?: string }[];
 }
 
 /** Kyverno's policies: each has a test that names the resources which it passes or fails. Each resource is judged alone. */
@@ -18,14 +18,8 @@ export function kyvernoCases(root: string): Case[] {
 function casesOf(root: string, file: string, suite: Suite): Case[] {
     const check = relative(root, dirname(dirname(join(root, file))));
     const objects = (suite.resources ?? []).flatMap(name => existsSync(join(root, dirname(file), name)) ? documentsOf(join(root, dirname(file), name)) : []) as Labelled[];
-    const bad = new Map<Labelled, boolean>();
-    for (const { kind, resources, resource, result } of suite.results ?? []) {
-        for (const wanted of resources ?? [resource ?? ""]) {
-            const object = objects.find(({ kind: its, metadata }) => its === kind && [metadata?.name, `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`].includes(wanted));
-            if (object !== undefined && (result === "pass" || result === "fail")) {
-                bad.set(object, bad.get(object) === true || result === "fail");
-            }
-        }
-    }
-    return [...bad].map(([object, failed]) => ({ tool: "kyverno", check, name: `${file} ${object.kind ?? ""}/${object.metadata?.name ?? ""}`, documents: [object], bad: failed }));
+    return (suite.results ?? []).filter(({ result }) => result === "pass" || result === "fail").flatMap(({ kind, rule = "", resources, resource, result }) => (resources ?? [resource ?? ""]).flatMap(wanted => {
+        const object = objects.find(({ kind: its, metadata }) => its === kind && [metadata?.name, `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`].includes(wanted));
+        return object === undefined ? [] : [{ tool: "kyverno", check, part: rule, name: `${check} ${rule} ${kind ?? ""}/${wanted}`, documents: [object], bad: result === "fail" }];
+    }));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 
 import { RULES } from "../../policies/catalogue";
-import { MEANT } from "./meant";
+import { MEANT } from "./meant/index";
 import type { Rule, Settings } from "../../policies/rule";
 
 interface Covered {
@@ -32,13 +32,13 @@ const meanings = new Map<string, Meaning>();
 let covered: readonly Covered[] | undefined;
 
 /**
- * The rules that make a check of another tool: those named in `meant.ts`; else what the catalogue says that the check means,
+ * The rules that make a check of another tool: those named in `meant`; else what the catalogue says that the check means,
  * and test/coverage which rules have that meaning.
  * @param catalogue file of the meanings that checks of other tools have
  */
-export function meaningOf(catalogue: string, tool: string, check: string): Meaning {
-    const key = `${catalogue} ${tool} ${check}`;
-    const known = meanings.get(key) ?? found(catalogue, tool, check);
+export function meaningOf(catalogue: string, tool: string, check: string, part = ""): Meaning {
+    const key = `${catalogue} ${tool} ${check}#${part}`;
+    const known = meanings.get(key) ?? found(catalogue, tool, check, part);
     meanings.set(key, known);
     return known;
 }
@@ -53,10 +53,10 @@ export function namesOf(catalogue: string, tool: string): readonly string[] {
     return entriesOf(catalogue).flatMap(({ peers }) => peers[tool] ?? []);
 }
 
-function found(catalogue: string, tool: string, check: string): Meaning {
+function found(catalogue: string, tool: string, check: string, part: string): Meaning {
     const slugs = entriesOf(catalogue).filter(({ peers }) => peers[tool]?.includes(check)).map(({ slug }) => slug);
     const entries = coverage().filter(entry => slugs.includes(entry.check));
-    const meant = MEANT[tool]?.[check];
+    const meant = MEANT[tool]?.[`${check}#${part}`] ?? MEANT[tool]?.[check];
     const ids = meant?.rules ?? entries.flatMap(({ rules }) => rules);
     const settings = Object.assign({}, ...entries.map(entry => entry.settings ?? {}), meant?.settings ?? {}) as Readonly<Record<string, Settings>>;
     return { rules: RULES.filter(({ id }) => ids.includes(id)), settings, says: meant?.says ?? /^/ };

@@ -5,6 +5,7 @@ import { noRestartPolicy } from "./no-restart-policy";
 import { barePod, noNameLookupOptions, noPriorityClass } from "./pods";
 import { noLivenessProbe, noReadinessProbe, probePortNotOpen, probesIdentical } from "./probes";
 import { notSpreadOverNodes, singleReplica } from "./replicas";
+import { statefulSetNotNamed } from "./stateful-service";
 import { statefulSetUnfit, storageClassNotAgreed } from "./storage";
 import { cronJobWithoutDeadline, finishedJobKept, recreateStrategy } from "./updates";
 import type { Rule } from "../../rule";
@@ -30,6 +31,7 @@ export const AVAILABILITY_RULES: readonly Rule[] = [
     probesIdentical,
     recreateStrategy,
     singleReplica,
+    statefulSetNotNamed,
     statefulSetUnfit,
     storageClassNotAgreed,
 ];

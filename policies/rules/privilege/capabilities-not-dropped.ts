@@ -12,7 +12,8 @@ export const capabilitiesNotDropped = containerRule({
 
     check(container) {
         const dropped = container.droppedCapabilities;
-        if (some(dropped, capability => capability.text === "ALL")) {
+        // Runtimes of Kubernetes take it in small letters too, though its restricted standard does not.
+        if (some(dropped, capability => capability.text.toUpperCase() === "ALL")) {
             return undefined;
         }
         return `keeps the engine's default capabilities (dropped: ${dropped.map(item => item.text).join(", ") || "none"})`;
