@@ -15,6 +15,7 @@ const ANSWERS_FOR: Readonly<Record<string, readonly string[]>> = {
     "close-ports": ["port-published", "network-not-internal"],
     "split-networks": ["network-not-internal"],
     "check-health": ["no-health-check"],
+    "own-volumes": ["root-user", "capability-added"],
 };
 
 /** Moves findings that a declared opening answers for to the exempted ones, each with the operator's reason. */

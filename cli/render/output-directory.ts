@@ -15,20 +15,21 @@ interface Manifest {
 /**
  * Writes a rendering as a whole or not at all: into a directory beside the output, which takes its place once `check` has
  * passed. What another hand put into the output directory is never lost.
- * @param check is given the new directory before it takes the place; what it throws stops everything
+ * @param check is given the new directory before it takes the place; what it throws stops everything, and what it returns
+ *     is written there as well
  * @throws ProblemsError when the output directory holds anything that no rendering wrote, or a file needs another owner
  *     and this process is not root
  */
-export async function writeRendering(out: string, files: readonly RenderedFile[], check: (directory: string) => Promise<void>): Promise<void> {
+export async function writeRendering(out: string, files: readonly RenderedFile[], check: (directory: string) => Promise<readonly RenderedFile[]>): Promise<void> {
     refuseProblems([...foreignFiles(out), ...ownerProblems(files)]);
     fs.mkdirSync(path.dirname(out), { recursive: true });
     const fresh = fs.mkdtempSync(path.join(path.dirname(out), `.${path.basename(out)}-`));
     try {
         fs.chmodSync(fresh, 0o755);
-        const manifest: Manifest = { by: "portcullis render --target docker", files: files.map(file => file.path).sort() };
-        const all = [...files, { path: MANIFEST, content: `${JSON.stringify(manifest, null, 4)}\n`, mode: 0o644 }];
-        all.forEach(file => { writeFile(fresh, file); });
-        await check(fresh);
+        files.forEach(file => { writeFile(fresh, file); });
+        const added = await check(fresh);
+        const manifest: Manifest = { by: "portcullis render --target docker", files: [...files, ...added].map(file => file.path).sort() };
+        [...added, { path: MANIFEST, content: `${JSON.stringify(manifest, null, 4)}\n`, mode: 0o644 }].forEach(file => { writeFile(fresh, file); });
         replace(out, fresh);
     } finally {
         fs.rmSync(fresh, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { differences } from "../../infra/render/compare";
 import { COMPOSE_FILE, composeFiles, type RenderPlace } from "../../infra/render/compose-files";
 import { fingerprints } from "../../infra/render/fingerprint";
 import { secretFiles, secretValues } from "../../infra/render/secret-values";
+import { exemptionsFile } from "./exemptions-file";
 import { writeRendering } from "./output-directory";
 import { prepareSupply } from "./secret-supply";
 
@@ -32,7 +33,10 @@ export async function renderDocker({ application, place, env, examples, load }: 
     refuseProblems(problems);
     const rendered = composeFiles(application, place, fingerprints(application, values, fingerprintKey));
     await writeRendering(place.out, [...rendered.files, ...secretFiles(application, values), ...files()], async directory => {
-        refuseProblems(differences(rendered.expected, await load(path.join(directory, COMPOSE_FILE))));
+        const file = path.join(directory, COMPOSE_FILE);
+        refuseProblems(differences(rendered.expected, await load(file)));
+        const exemptions = await exemptionsFile(file, application, [...application.changes, ...rendered.changes]);
+        return exemptions === undefined ? [] : [exemptions];
     });
     return rendered.changes;
 }

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { writeRendering } from "../../../cli/render/output-directory";
 import type { RenderedFile } from "../../../infra/render/rendered";
 
-const PASS = () => Promise.resolve();
+const PASS = () => Promise.resolve([]);
 
 describe("the output directory of a rendering", () => {
     let parent: string;
@@ -35,6 +35,13 @@ describe("the output directory of a rendering", () => {
             "configs": "755", "configs/web": "755", "configs/web/0-x": "444 x",
             "secrets": "700", "secrets/web": "700", "secrets/web/A": "400 s",
         });
+    });
+
+    it("has what the check adds, which the next rendering replaces as well", async () => {
+        await writeRendering(out, [file("a", "1")], () => Promise.resolve([file("b", "2")]));
+        assert.deepEqual(tree(out), { ".rendered.json": `644 ${manifest("a", "b")}`, "a": "644 1", "b": "644 2" });
+        await writeRendering(out, [file("a", "1")], PASS);
+        assert.deepEqual(tree(out), { ".rendered.json": `644 ${manifest("a")}`, "a": "644 1" });
     });
 
     it("is replaced as a whole by the next rendering", async () => {

@@ -3,9 +3,12 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
+import { readExemptions } from "../../../cli/check/exemptions";
+import { judgeFiles } from "../../../cli/check/judge-files";
 import { runRender } from "../../../cli/commands/render";
 import { UsageError } from "../../../cli/usage";
 import { ProblemsError } from "../../../infra/model/problem";
+import { STANDARD_RULES } from "../../../policies/catalogue";
 
 const COMPOSE = "services:\n  cache:\n    image: valkey/valkey:8\n    command: [\"redis-server\", \"--requirepass\", \"example-of-the-authors\"]\n    ports: [\"6379:6379\"]\n";
 const DECLARED = "exposure: local\nservices:\n  cache:\n    user: \"USER\"\n";
@@ -46,10 +49,28 @@ describe("portcullis render", () => {
 
     it("writes the files, says what is not ready for production, and no secret", async () => {
         assert.equal(await system(), 0);
-        assert.deepEqual(fs.readdirSync(out()).sort(), [".gitignore", ".rendered.json", "compose.yaml", "hardened.override.yaml", "secrets"]);
+        assert.deepEqual(fs.readdirSync(out()).sort(), [".gitignore", ".rendered.json", "compose.yaml", "exemptions.yaml", "hardened.override.yaml", "secrets"]);
         assert.match(printed, /before production: .*services\.cache\.image is not pinned by digest \(valkey\/valkey:8\)/);
         assert.deepEqual(secrets().filter(value => printed.includes(value)), []);
         assert.equal(fs.readFileSync(path.join(folder, "docker-compose.yml"), "utf8"), COMPOSE);
+    });
+
+    it("answers for what it opens with a reason, and for nothing else, in a file that check takes", async () => {
+        fs.writeFileSync(path.join(folder, "docker-compose.yml"), `${COMPOSE}    volumes: ["data:/kept"]\nvolumes:\n  data: {}\n`);
+        assert.equal(await system(), 0);
+        const file = path.join(out(), "exemptions.yaml");
+        const inNinetyDays = new Date(Date.now() + 90 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+        const exemptions = readExemptions(file);
+        const reason = "the engine makes the root of a volume root's: data";
+        assert.deepEqual(exemptions.map(({ rule, service, reason: given, expires }) => [rule, service, given, expires]).sort(), [
+            ["capability-added", "volume-owner", reason, inNinetyDays],
+            ["network-not-internal", "published-cache", "the exposure is local", inNinetyDays],
+            ["root-user", "volume-owner", reason, inNinetyDays],
+        ]);
+        const judged = await judgeFiles([path.join(out(), "compose.yaml")], { rules: STANDARD_RULES, exemptions });
+        assert.deepEqual(judged.findings.filter(({ rule }) => rule !== "unpinned-image"), []);
+        assert.equal(judged.exempted.length, 3);
+        assert.ok(judged.findings.length > 0);
     });
 
     it("keeps the secrets that it finds", async () => {
