@@ -113,10 +113,8 @@ function judgePiece(piece: Piece, plan: Plan, verdicts: Verdicts, locate?: Locat
 }
 
 function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts: Verdicts, locate?: Locate): void {
-    if (planned.length === 0) {
-        return;
-    }
-    const stack = stackOf(pieces);
+    // Without a rule to ask, nothing is put together.
+    const stack = stackOf(planned.length === 0 ? [] : pieces);
     const [first] = [...stack.workloads, ...stack.networks, ...stack.objects];
     for (const { rule, settings } of planned) {
         stack.closed.forEach(({ piece, error }) => { fail(rule, piece, error, verdicts, locate); });
@@ -127,7 +125,8 @@ function judgeStack(pieces: readonly Piece[], { stack: planned }: Plan, verdicts
             (rule as Extract<Rule, { about: "stack" }>).check(stack, settings).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
         } catch (error) {
             // Whose value it was the rule does not say: the rules about that subject do, where it stands.
-            unfinished(rule, { origin: first.origin, subject: first.subject, label: "the stack as a whole", path: [], place: () => [] }, error, verdicts);
+            (error instanceof Unfinished ? error.faults as readonly StackFault[] : []).forEach(fault => verdicts.findings.push(finding(rule, fault, locate)));
+            fail(rule, { origin: first.origin, subject: first.subject, label: "the stack as a whole" }, error, verdicts);
         }
     }
 }
