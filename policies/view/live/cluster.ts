@@ -72,20 +72,34 @@ function asWritten(object: Sent): Sent {
     const own = Object.fromEntries(Object.entries(below(annotations)).filter(([name]) => name !== LAST_APPLIED));
     const written = { ...rest, metadata: { ...metadata, ...Object.keys(own).length > 0 ? { annotations: own } : {} } };
     const kind = textAt(object, "kind");
-    return kind === "Pod" ? { ...written, spec: withoutToken(below(object, "spec")) } : written;
+    return kind === "Pod" ? { ...written, spec: podAsWritten(below(object, "spec")) } : written;
 }
 
-/** The token that every pod gets unless it says otherwise is mounted under a name of the API server's own. */
-function withoutToken(spec: Sent): Sent {
-    const isToken = (name: string) => name.startsWith("kube-api-access-");
+/** A pod without the token that every one is given unless it says otherwise. */
+function podAsWritten(spec: Sent): Sent {
+    // On the node's network the server writes each port of a container as one of the node's.
+    const ports = (container: unknown) => spec["hostNetwork"] !== true || listAt(container, "ports").length === 0 ? {} : {
+        ports: listAt(container, "ports").map(port => {
+            const { hostPort, ...own } = below(port);
+            return hostPort === own["containerPort"] ? own : { ...own, hostPort };
+        }),
+    };
+    const tokens = new Set(listAt(spec, "volumes").filter(isToken).map(volume => textAt(volume, "name")));
     const containers = (key: string) => spec[key] === undefined ? {} : {
         [key]: listAt(spec, key).map(container => ({
-            ...below(container),
-            volumeMounts: listAt(container, "volumeMounts").filter(mount => !(isToken(textAt(mount, "name")) && textAt(mount, "mountPath") === TOKEN_FOLDER)),
+            ...below(container), ...ports(container),
+            volumeMounts: listAt(container, "volumeMounts").filter(mount => !(tokens.has(textAt(mount, "name")) && textAt(mount, "mountPath") === TOKEN_FOLDER)),
         })),
     };
     return {
         ...spec, ...containers("initContainers"), ...containers("containers"), ...containers("ephemeralContainers"),
-        volumes: listAt(spec, "volumes").filter(volume => !isToken(textAt(volume, "name")) || at(volume, "projected") === undefined),
+        volumes: listAt(spec, "volumes").filter(volume => !isToken(volume)),
     };
+}
+
+/** The API server's own volume: a token, the cluster's authority and the namespace's name, and nothing else. */
+function isToken(volume: unknown): boolean {
+    const own = ["serviceAccountToken", "configMap", "downwardAPI"];
+    return textAt(volume, "name").startsWith("kube-api-access-") && at(volume, "projected") !== undefined
+        && listAt(volume, "projected", "sources").every(source => Object.keys(below(source)).every(key => own.includes(key)));
 }

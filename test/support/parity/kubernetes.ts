@@ -46,7 +46,7 @@ function containerOf(workload: Workload, volumeMounts: readonly Mapping[]): Mapp
     return said({
         name: "api", image: workload.image, command: workload.command,
         env: Object.entries(workload.environment ?? {}).map(([name, value]) => ({ name, value })),
-        ports: workload.ports?.map(({ host, container, address }) => said({ containerPort: container, hostPort: host, hostIP: address })),
+        ports: workload.ports?.map(({ host, container, address }) => said({ containerPort: container, hostPort: workload.network === "host" ? undefined : host, hostIP: address })),
         resources: { limits: { ...amounts, "ephemeral-storage": "64Mi" }, requests: { ...amounts, "ephemeral-storage": "64Mi" } },
         ...healthy === true ? { livenessProbe: probe, readinessProbe: probe } : {},
         securityContext: contextOf(workload), volumeMounts,

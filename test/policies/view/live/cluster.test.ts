@@ -42,12 +42,12 @@ describe("what of a cluster is judged", () => {
         const token = { name: "kube-api-access-x1", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true };
         const pod = object("Pod", "web", { spec: {
             containers: [{ name: "a", volumeMounts: [token, { name: "data", mountPath: "/data" }] }],
-            volumes: [{ name: "kube-api-access-x1", projected: {} }, { name: "data", emptyDir: {} }, { name: "kube-api-access-host", hostPath: { path: "/" } }],
+            volumes: [{ name: "kube-api-access-x1", projected: { sources: [{ serviceAccountToken: {} }, { configMap: {} }, { downwardAPI: {} }] } }, { name: "data", emptyDir: {} }, { name: "kube-api-access-host", hostPath: { path: "/" } }, { name: "kube-api-access-other", projected: { sources: [{ secret: {} }] } }],
         } });
         const [judged] = judgedObjects([pod], false);
         assert.deepEqual(judged?.["spec"], {
             containers: [{ name: "a", volumeMounts: [{ name: "data", mountPath: "/data" }] }],
-            volumes: [{ name: "data", emptyDir: {} }, { name: "kube-api-access-host", hostPath: { path: "/" } }],
+            volumes: [{ name: "data", emptyDir: {} }, { name: "kube-api-access-host", hostPath: { path: "/" } }, { name: "kube-api-access-other", projected: { sources: [{ secret: {} }] } }],
         });
     });
 
