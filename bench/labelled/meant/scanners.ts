@@ -28,3 +28,13 @@ export const KICS: Meanings = {
     "k8s/seccomp_profile_is_not_configured (f377b83e)": { rules: ["seccomp-not-set", "seccomp-unconfined"] }, "k8s/statefulset_without_service_name (bb241e61)": { rules: ["stateful-set-unfit", "stateful-set-not-named"] },
     "k8s/network_policy_is_not_targeting_any_pod (85ab1c5b)": { rules: ["policy-selects-nothing"], says: /selects/ }, "k8s/hpa_targets_invalid_object (2f652c42)": { rules: ["autoscaler-without-target"] },
 };
+
+const WRITTEN_OUT = { settings: WHOLE };
+
+export const KUBESCAPE: Meanings = {
+    "C-0213": admits(/privileged containers/), "C-0214": admits(/host's processes/), "C-0215": admits(/host's IPC/), "C-0216": admits(/host's network/), "C-0217": admits(/gain privileges/),
+    "C-0218": admits(/root/), "C-0219": admits(/ask for capabilities/), "C-0220": admits(/capabilities away/),
+    "C-0210": { rules: ["seccomp-not-set", "seccomp-unconfined"] }, "C-0298": WRITTEN_OUT, "C-0299": WRITTEN_OUT, "C-0302": WRITTEN_OUT, "C-0293": WRITTEN_OUT,
+    "C-0300": { rules: ["autoscaler-without-target"] }, "C-0273": { rules: ["vulnerable-node-runtime"] },
+    "C-0256": { rules: ["load-balancer-service", "node-port-service", "reachable-from-outside"] }, "C-0258": { settings: { "secret-access-not-listed": { configMaps: ["none"] } } },
+};

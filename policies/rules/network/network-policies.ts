@@ -1,5 +1,6 @@
 import { across, each, objectRule, stackRule } from "../../rule";
 import { rangeOf } from "../../view/net/address";
+import { ciliumPolicies } from "../../view/net/cilium";
 import { clusterOf } from "../../view/net/cluster";
 import { any, first, grouped } from "../../view/net/known";
 import { networkPolicy, opensAddress, opensToEverybody, POLICY_TYPES } from "../../view/net/network-policy";
@@ -25,7 +26,7 @@ export const noNetworkPolicy = stackRule({
         return across(cluster.pods.map(({ workload }) => workload), "networks", workload => {
             const pod = cluster.podOf(workload);
             const selections = pod === undefined ? [] : (["ingress", "egress"] as const).map(direction => cluster.policiesOf(pod, direction));
-            if (workload.hostNetwork || selections.some(({ sure }) => sure.length > 0)) {
+            if (pod === undefined || workload.hostNetwork || selections.some(({ sure }) => sure.length > 0) || any(ciliumPolicies(stack), ({ selects }) => selects(pod.namespace(), pod.labels))) {
                 return undefined;
             }
             const unsure = selections.find(({ doubt }) => doubt !== undefined);
@@ -51,7 +52,7 @@ export const namespaceWithoutPolicy = stackRule({
         return across(objectsOf(stack, "/Namespace"), "metadata", ({ value }) => {
             const name = value.get("metadata", "name").text ?? "";
             const candidates = [...policies.get(name) ?? [], ...policies.get(undefined) ?? []];
-            const covered = any(candidates, policy => policy.selector.empty() && policy.namespace() === name);
+            const covered = any(candidates, policy => policy.selector.empty() && policy.namespace() === name) || any(ciliumPolicies(stack), ({ selectsAll }) => selectsAll(name));
             return covered ? undefined : candidates.length === 0 ? "has no NetworkPolicy" : "has no NetworkPolicy for all of its pods (an empty podSelector)";
         });
     },

@@ -9,6 +9,7 @@ import { UNKNOWN, deployment, manifest, resource, ruleTest, together } from "../
 const pod = (name: string, more = "") => manifest(`apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, labels: { app: ${name} } }\nspec: { ${more} containers: [{ name: ${name} }] }`);
 const policy = (spec: string, metadata = "name: p") => manifest(`apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { ${metadata} }\nspec: ${spec}`);
 const namespace = (name: string) => manifest(`apiVersion: v1\nkind: Namespace\nmetadata: { name: ${name} }`);
+const cilium = (kind: string, body: string, metadata = "name: c") => manifest(`apiVersion: cilium.io/v2\nkind: ${kind}\nmetadata: { ${metadata} }\n${body}`);
 const unknownPolicy = (spec: object) => resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "p", { metadata: { name: "p" }, spec });
 
 ruleTest(noNetworkPolicy, {
@@ -20,8 +21,18 @@ ruleTest(noNetworkPolicy, {
         "a pod of the node's network, which policies do not govern": pod("api", "hostNetwork: true,"),
         "a template that runs nothing": manifest("apiVersion: v1\nkind: PodTemplate\nmetadata: { name: t }\ntemplate: { spec: { containers: [] } }"),
         "the default namespace by its name": together(pod("api"), policy("{ podSelector: {} }", "name: p, namespace: default")),
+        "a policy of Cilium": together(pod("api"), cilium("CiliumNetworkPolicy", "spec: { endpointSelector: { matchLabels: { 'k8s:app': api } } }")),
+        "a policy of Cilium for the cluster, in several parts": together(pod("api"), cilium("CiliumClusterwideNetworkPolicy", "specs: [{ endpointSelector: { matchLabels: { app: x } } }, { endpointSelector: {} }]")),
+        "a policy of Cilium for the namespace": together(pod("api"), cilium("CiliumClusterwideNetworkPolicy", "spec: { endpointSelector: { matchLabels: { 'k8s:io.kubernetes.pod.namespace': default } } }")),
     },
     violates: {
+        "a policy of Cilium for others, for another namespace, and for nodes": [
+            together(
+                pod("api"), cilium("CiliumNetworkPolicy", "spec: { endpointSelector: { matchLabels: { app: x } } }"), cilium("CiliumNetworkPolicy", "spec: { endpointSelector: {} }", "name: d, namespace: shop"),
+                cilium("CiliumClusterwideNetworkPolicy", "spec: { nodeSelector: {} }"),
+            ),
+            'pod of Pod "api" is selected by no NetworkPolicy',
+        ],
         "a pod without any policy": [pod("api"), 'pod of Pod "api" is selected by no NetworkPolicy'],
         "another label": [together(pod("api"), policy("{ podSelector: { matchLabels: { app: web } } }")), 'pod of Pod "api" is selected by no NetworkPolicy'],
         "another namespace": [together(pod("api"), policy("{ podSelector: {} }", "name: p, namespace: shop")), 'pod of Pod "api" is selected by no NetworkPolicy'],
@@ -45,10 +56,19 @@ ruleTest(noNetworkPolicy, {
 ruleTest(namespaceWithoutPolicy, {
     passes: {
         "a policy for all pods": together(namespace("shop"), policy("{ podSelector: {} }", "name: p, namespace: shop")),
+        "a policy of Cilium for all pods": together(namespace("shop"), cilium("CiliumNetworkPolicy", "spec: { endpointSelector: {} }", "name: c, namespace: shop")),
+        "a policy of Cilium for the cluster that names it": together(namespace("shop"), cilium("CiliumClusterwideNetworkPolicy", "spec: { endpointSelector: { matchLabels: { io.kubernetes.pod.namespace: shop } } }")),
         "a policy without a selector, which is for all": together(namespace("shop"), policy("{ policyTypes: [Ingress] }", "name: p, namespace: shop")),
         "no namespace": pod("api"),
     },
     violates: {
+        "policies of Cilium for some, and elsewhere": [
+            together(
+                namespace("shop"), cilium("CiliumNetworkPolicy", "spec: { endpointSelector: { matchExpressions: [{ key: app, operator: NotIn, values: [x] }] } }", "name: c, namespace: shop"),
+                cilium("CiliumNetworkPolicy", "spec: { endpointSelector: {} }"), cilium("CiliumClusterwideNetworkPolicy", "spec: { endpointSelector: { matchLabels: { app: x } } }"),
+            ),
+            'Namespace "shop" has no NetworkPolicy',
+        ],
         "no policy": [namespace("shop"), 'Namespace "shop" has no NetworkPolicy'],
         "a policy elsewhere": [together(namespace("shop"), policy("{ podSelector: {} }")), 'Namespace "shop" has no NetworkPolicy'],
         "a policy for some": [
