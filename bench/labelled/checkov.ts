@@ -14,7 +14,7 @@ export function checkovCases(root: string): Case[] {
         const source = join(root, "checkov/kubernetes/checks/resource/k8s", `${module}.py`);
         const check = existsSync(source) ? /id\s*=\s*["'](CKV_K8S_\d+)["']/.exec(readFileSync(source, "utf8"))?.[1] : undefined;
         const folder = join(checks, /["']\/?(example_\w+)/.exec(text)?.[1] ?? "example_");
-        const files = check === undefined || !existsSync(folder) ? [] : readdirSync(folder).filter(name => /(?:PASSED|FAILED|passed|failed)\d*(?:[-_]\d+)?\.ya?ml$/.test(name) && !/PASSED.*FAILED/i.test(name)).sort();
+        const files = check === undefined || !existsSync(folder) ? [] : readdirSync(folder).filter(name => /(?:PASSED|FAILED|passed|failed)\d*(?:[-_]\d+)?\.ya?ml$/.test(name) && !/PASSED.*FAILED|FAILED.*PASSED/i.test(name)).sort();
         return files.map(file => ({ tool: "checkov", check: check ?? "", name: `${module} ${file}`, documents: documentsOf(join(folder, file)), bad: /FAILED/i.test(file) }));
     });
 }

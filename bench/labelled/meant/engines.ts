@@ -21,6 +21,7 @@ export const KYVERNO: Meanings = {
     "other/metadata-match-regex": { rules: ["required-label-missing"], settings: { "required-label-missing": { labels: ["corp.org/version=v[0-9].[0-9].[0-9]"] } } },
     "psp-migration/check-supplemental-groups": { settings: { "supplementary-group-outside-range": { ranges: ["100-200", "500-600"] } } },
     "psp-migration/restrict-runtimeClassName": { rules: ["runtime-not-agreed"], settings: { "runtime-not-agreed": { runtimes: ["expclass", "prodclass"] } } },
+    "other/check-serviceaccount": { settings: { "service-account-not-allowed": { accounts: ["safe"] } } },
     "other/restrict-service-account": { settings: { "service-account-not-allowed": { accounts: ["busybox"] } } },
     "other/restrict-secrets-by-name": { settings: { "secret-access-not-listed": { secrets: ["safe-*"] } } },
 };

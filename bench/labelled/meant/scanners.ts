@@ -14,7 +14,7 @@ export const CHECKOV: Meanings = {
     CKV_K8S_1: admits(/host's processes/), CKV_K8S_2: admits(/privileged containers/), CKV_K8S_3: admits(/host's IPC/), CKV_K8S_4: admits(/host's network/),
     CKV_K8S_5: admits(/gain privileges/), CKV_K8S_6: admits(/root/), CKV_K8S_7: admits(/capabilities away/), CKV_K8S_24: admits(/ask for capabilities/),
     CKV_K8S_32: admits(/seccomp/), CKV_K8S_36: admits(/capabilities away/),
-    CKV_K8S_41: { rules: ["service-account-automounts"] }, CKV_K8S_21: { rules: ["default-namespace"] }, CKV_K8S_31: { rules: ["seccomp-not-set", "seccomp-unconfined"] },
+    CKV_K8S_41: { rules: ["service-account-automounts"] }, CKV_K8S_21: { rules: ["default-namespace", "namespace-not-set"] }, CKV_K8S_31: { rules: ["seccomp-not-set", "seccomp-unconfined"] },
     CKV_K8S_37: { rules: ["capability-added", "capabilities-not-dropped"] },
 };
 
