@@ -4,7 +4,6 @@ import { candidates } from "./files";
 import { isDockerfile, judgeDockerfileAt } from "./dockerfiles";
 import { isFailure, readDocuments } from "./documents";
 import { partsOfOthers, type Part } from "./parts";
-import { shareOut } from "./parallel";
 import { kindOf, resourcesOf } from "./recognise";
 import { judgeDocuments, judgeResourceFile, mergeReports } from "../../policies/sources";
 import type { Candidate } from "./files";
@@ -27,7 +26,6 @@ export async function judgeFiles(paths: readonly string[], options: CheckOptions
     const places = new Map<string, ReadFile["place"]>();
     const reports: Report[] = [];
     const readable: (readonly [Candidate, ReadFile])[] = [];
-    const shared = shareOut(files.filter(file => !isDockerfile(file)).map(({ path }) => path), each);
     for (const file of files) {
         if (isDockerfile(file)) {
             reports.push(judgeDockerfileAt(file.path, each));
@@ -49,16 +47,9 @@ export async function judgeFiles(paths: readonly string[], options: CheckOptions
     }
     errors.push(...options.skipOthers === true ? [] : fruitless(paths, reports.length + manifests.length, errors));
     const locate: Locate = (origin, path) => places.get(origin.path)?.(origin.document, [...origin.base, ...path]);
-    const own = judgeDocuments(manifests, { ...shared?.left ?? each, locate });
-    const all = [...reports, own, ...(await shared?.reports ?? []).map(report => withoutRepeated(report, own)), { ...NOTHING, errors }];
+    const all = [...reports, judgeDocuments(manifests, { ...each, locate }), { ...NOTHING, errors }];
     const merged = mergeReports(all, { exemptions, today });
     return options.updateFollows === true ? merged : failUnknown(merged);
-}
-
-/** What another thread found; what it counted, and could not judge either, is in this one's report. */
-function withoutRepeated(report: Report, own: Report): Report {
-    const known = new Set(own.errors.map(error => JSON.stringify(error)));
-    return { ...report, errors: report.errors.filter(error => !known.has(JSON.stringify(error))), checked: NOTHING.checked };
 }
 
 /** Judges what of a file stands alone, and puts Kubernetes objects to the others. */
