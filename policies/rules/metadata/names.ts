@@ -1,5 +1,5 @@
 import { across, containerRule, each, objectRule, stackRule } from "../../rule";
-import { plainSelectorOf, selectorOf } from "../../view/net/selector";
+import { labelsOf, plainSelectorOf, selectorOf } from "../../view/net/selector";
 import { SCALED, kinds, podLabelsOf } from "../../view/scaled";
 import type { WorkloadView } from "../../view/types";
 
@@ -65,6 +65,10 @@ function apart(one: WorkloadView, other: WorkloadView): boolean {
 /** Kinds whose selector is a plain mapping. */
 const PLAIN: ReadonlySet<string> = new Set(["/ReplicationController", "apps.openshift.io/DeploymentConfig"]);
 
+const CRON_JOB = "batch/CronJob";
+/** Their selector is made for them, and one that is given beside it is held to the template all the same. */
+const JOBS: readonly string[] = ["batch/Job", CRON_JOB];
+
 /** The API server refuses such a controller; an older one made pods without end, since none of them ever counted. */
 export const selectorMismatch = objectRule({
     id: "selector-mismatch",
@@ -73,14 +77,16 @@ export const selectorMismatch = objectRule({
     fix: "give the template the labels of the selector",
     benchmarks: ["Kubernetes: Deployments, selector"],
     controls: [],
-    types: [...SCALED, ...kinds("apps/DaemonSet")],
+    types: [...SCALED, ...kinds("apps/DaemonSet"), ...JOBS],
 
     check(object) {
-        const given = object.value.get("spec", "selector");
+        const made = object.value.get("spec", ...object.type === CRON_JOB ? ["jobTemplate", "spec"] : []);
+        const given = made.get("selector");
         if (!given.present) {
             return undefined;
         }
         const selector = PLAIN.has(object.type) ? plainSelectorOf(given) : selectorOf(given);
-        return selector.selects(podLabelsOf(object)) ? undefined : { message: "does not select the pods that its template makes (selector and labels differ)", at: given.path };
+        const labels = JOBS.includes(object.type) ? labelsOf(made.get("template", "metadata", "labels")) : podLabelsOf(object);
+        return selector.selects(labels) ? undefined : { message: "does not select the pods that its template makes (selector and labels differ)", at: given.path };
     },
 });

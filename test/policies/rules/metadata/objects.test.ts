@@ -96,8 +96,15 @@ ruleTest(selectorMismatch, {
         "a plain selector": controller({ app: "api" }, { app: "api" }, "v1", "ReplicationController"),
         "OpenShift's": controller({ app: "api" }, { app: "api" }, "apps.openshift.io/v1", "DeploymentConfig"),
         "no selector": object("apps/v1", "Deployment"),
+        "a Job, whose selector is made for it": controller(undefined, { app: "web" }, "batch/v1", "Job"),
+        "a CronJob with its own labels": object("batch/v1", "CronJob", { jobTemplate: { spec: { selector: { matchLabels: { app: "api" } }, template: { metadata: { labels: { app: "api" } } } } } }),
     },
     violates: {
+        "a Job": [controller({ matchLabels: { app: "api" } }, { app: "web" }, "batch/v1", "Job"), 'Job "it" does not select the pods that its template makes (selector and labels differ)'],
+        "a CronJob": [
+            object("batch/v1", "CronJob", { jobTemplate: { spec: { selector: { matchLabels: { app: "api" } }, template: {} } } }),
+            'CronJob "it" does not select the pods that its template makes (selector and labels differ)',
+        ],
         "other labels": [controller({ matchLabels: { app: "api" } }, { app: "web" }), 'Deployment "it" does not select the pods that its template makes (selector and labels differ)'],
         "none": [controller({ matchLabels: { app: "api" } }, {}, "apps/v1", "StatefulSet"), 'StatefulSet "it" does not select the pods that its template makes (selector and labels differ)'],
     },
