@@ -12,8 +12,7 @@ export const capabilitiesNotDropped = containerRule({
 
     check(container) {
         const dropped = container.droppedCapabilities;
-        // Runtimes of Kubernetes take it in small letters too, though its restricted standard does not.
-        if (some(dropped, capability => capability.text.toUpperCase() === "ALL")) {
+        if (some(dropped, capability => capability.text === "ALL")) {
             return undefined;
         }
         return `keeps the engine's default capabilities (dropped: ${dropped.map(item => item.text).join(", ") || "none"})`;

@@ -71,7 +71,7 @@ const rawNetworkKept = containerRule({
         if (some(container.addedCapabilities, ({ text }) => text === "NET_RAW" || text === "ALL")) {
             return { message: "may write raw packets (NET_RAW: added)", at: container.place("addedCapabilities") };
         }
-        return some(container.droppedCapabilities, ({ text }) => /^(?:(?:CAP_)?NET_RAW|ALL)$/i.test(text)) ? undefined : "may write raw packets (NET_RAW: not dropped)";
+        return some(container.droppedCapabilities, ({ text }) => text === "NET_RAW" || text === "CAP_NET_RAW" || text === "ALL") ? undefined : "may write raw packets (NET_RAW: not dropped)";
     },
 });
 

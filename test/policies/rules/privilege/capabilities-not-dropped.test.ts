@@ -4,7 +4,6 @@ import { UNKNOWN, deployment, docker, ruleTest, service } from "../../../support
 ruleTest(capabilitiesNotDropped, {
     passes: {
         "a Docker container that drops all": docker("api", { capabilities: { drops: ["ALL"] } }),
-        "small letters in a pod, which runtimes take for the same": deployment("api", { containers: [{ name: "api", securityContext: { capabilities: { drop: ["all"] } } }] }),
         "small letters": service({ cap_drop: ["all"] }),
         "the long name": docker("api", { capabilities: { drops: ["CAP_ALL"] } }),
         "all among others that are not known": docker("api", { capabilities: { drops: [UNKNOWN, "ALL"] } }),
@@ -12,6 +11,10 @@ ruleTest(capabilitiesNotDropped, {
     },
     violates: {
         "silence": [docker("api", {}), 'container "api" keeps the engine\'s default capabilities (dropped: none)'],
+        "small letters in a pod, which Kubernetes takes for another name": [
+            deployment("api", { containers: [{ name: "api", securityContext: { capabilities: { drop: ["all"] } } }] }),
+            'container "api" of Deployment "api" keeps the engine\'s default capabilities (dropped: all)',
+        ],
         "a few only": [service({ cap_drop: ["NET_RAW", "CHOWN"] }), 'service "api" keeps the engine\'s default capabilities (dropped: NET_RAW, CHOWN)'],
         "the second container": [
             deployment("api", { containers: [{ name: "a", securityContext: { capabilities: { drop: ["ALL"] } } }, { name: "b", securityContext: { capabilities: { add: ["CHOWN"] } } }] }),

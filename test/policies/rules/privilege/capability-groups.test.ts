@@ -47,13 +47,12 @@ ruleTest(ruleIn(CAPABILITY_RULES, "raw-network-kept"), {
     passes: {
         "all dropped": docker("api", { capabilities: { drops: ["ALL"] } }),
         "it alone dropped": service({ cap_drop: ["net_raw"] }),
-        "small letters in a pod, which runtimes take for the same": pod({ drop: ["all"] }),
         "its long name in a pod": pod({ drop: ["CAP_NET_RAW"] }),
     },
     violates: {
         "silence": [docker("api", {}), 'container "api" may write raw packets (NET_RAW: not dropped)'],
         "others dropped": [service({ cap_drop: ["CHOWN"] }), 'service "api" may write raw packets (NET_RAW: not dropped)'],
-        "another in a pod": [pod({ drop: ["net_admin"] }), 'container "api" of Deployment "api" may write raw packets (NET_RAW: not dropped)'],
+        "small letters in a pod, which Kubernetes does not take": [pod({ drop: ["all"] }), 'container "api" of Deployment "api" may write raw packets (NET_RAW: not dropped)'],
         "it added back": [service({ cap_drop: ["ALL"], cap_add: ["NET_RAW"] }), 'service "api" may write raw packets (NET_RAW: added)'],
         "everything added back": [pod({ drop: ["ALL"], add: ["ALL"] }), 'container "api" of Deployment "api" may write raw packets (NET_RAW: added)'],
     },
