@@ -4,16 +4,17 @@ import { delimiter, join, resolve } from "node:path";
 
 import { judgeFiles } from "../cli/check/judge-files";
 import { STANDARD_RULES } from "../policies/catalogue";
-import { checkov, composeLint, dclint, kics, kubeScore, type Said } from "./no-false-alarm/peers";
+import { checkov, composeLint, dclint, kics, kubeScore, kyverno, type Said } from "./no-false-alarm/peers";
 import { composeFilesBelow, type RenderedSystem, renderSystem } from "./no-false-alarm/render";
 
 // npx tsx bench/no-false-alarm.ts [FOLDER]: what our rules and the peers on the PATH say of what `render` writes for systems/ragflow and
 // for each Compose file of a folder that is hardened with nothing declared, and of the hardened manifests of test/data/hardened.
-// KICS reads its queries from KICS_ASSETS. docs/no-false-alarm.md has the reasons.
+// KICS reads its queries from KICS_ASSETS, Kyverno its policies from KYVERNO_POLICIES (pod-security of its policies' repository). docs/no-false-alarm.md has the reasons.
 
 const CORPUS = resolve(process.argv[2] ?? join(__dirname, "../../shared/corpus/compose"));
 const OWN = join(__dirname, "../systems/ragflow");
 const MANIFESTS = join(__dirname, "../test/data/hardened");
+const POLICIES = process.env["KYVERNO_POLICIES"];
 const ASSETS = process.env["KICS_ASSETS"] ?? join(process.env["PORTCULLIS_TOOLS"] ?? "", "kics-assets");
 
 function program(name: string): string | undefined {
@@ -29,6 +30,7 @@ function print(title: string, said: readonly Said[], of: number): void {
         console.log(`| ${first?.check ?? ""} | ${first?.severity ?? ""} | ${found.length} | ${new Set(found.map(({ file }) => file)).size} | ${(first?.message ?? "").replaceAll("|", "\\|").slice(0, 110)} |`);
     }
     const severe = said.filter(({ severity }) => ["high", "critical"].includes(severity));
+    severe.forEach(({ severity, check, file, message }) => { console.log(`${severity} ${check} ${file}: ${message.slice(0, 160)}`); });
     console.log(`${title}: ${said.length} findings, ${severe.length} high or critical`);
 }
 
@@ -64,6 +66,9 @@ function askAboutManifests(): void {
     ask("kube-score", "kube-score", files.length, path => kubeScore(path, files));
     ask("kics", "KICS, Kubernetes", files.length, path => kics(path, MANIFESTS, ASSETS, "Kubernetes"));
     ask("checkov", "checkov, Kubernetes", files.length, path => checkov(path, MANIFESTS, "kubernetes"));
+    if (POLICIES !== undefined) {
+        ask("kyverno", "Kyverno, pod-security", files.length, path => kyverno(path, files, POLICIES));
+    }
 }
 
 async function main(): Promise<void> {

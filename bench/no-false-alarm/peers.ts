@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -87,4 +87,16 @@ export function kubeScore(program: string, files: readonly string[]): Said[] {
     return (run(program, ["score", "-o", "json", ...files]) as KubeScore).flatMap(({ object_name: name, file_name: file, checks }) => checks
         .filter(({ grade, skipped }) => !skipped && grade < 7)
         .map(({ check, grade, comments }) => ({ file, check: check.id, severity: grade === 1 ? "critical" : "medium", message: `${name}: ${comments?.[0]?.summary ?? check.name}` })));
+}
+
+/** Kyverno's CLI with the policies of a folder, those of its own tests left out: a line for each resource that one refuses. */
+export function kyverno(program: string, files: readonly string[], policies: string): Said[] {
+    const chosen = readdirSync(policies, { recursive: true, encoding: "utf8" })
+        .filter(name => name.endsWith(".yaml") && !/(^|\/)\.|artifacthub|kustomization|test/.test(name)).map(name => join(policies, name));
+    const { stdout, error } = spawnSync(program, ["apply", ...chosen, "--remove-color", ...files.flatMap(file => ["--resource", file])], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    const summary = /^pass: (\d+), fail: (\d+), warn: (\d+), error: (\d+)/m.exec(stdout);
+    if (error !== undefined || summary === null || summary[1] === "0" || summary[4] !== "0") {
+        throw new Error(`kyverno judged nothing: ${error?.message ?? stdout.slice(-300)}`);
+    }
+    return Array.from({ length: Number(summary[2]) }, () => ({ file: "", check: "pod-security", severity: "high", message: stdout.slice(-500) }));
 }
