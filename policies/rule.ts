@@ -74,7 +74,7 @@ export function exposureRule(rule: Define<ExposureView>): Rule {
 
 /** A rule about a reference to an image. */
 export function imageRule(rule: Define<ImageView>): Rule {
-    return { about: "image", ...rule };
+    return { about: "image", property: "reference", ...rule };
 }
 
 /** A rule about a volume, whoever mounts it. */
