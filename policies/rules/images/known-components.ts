@@ -31,7 +31,7 @@ export const FLAWS: readonly Flaw[] = [
 export const CONSOLES: readonly string[] = [
     "kubernetesui/dashboard", "kubernetesui/dashboard-web", "kubernetes-dashboard-amd64", "argoproj/argocli", "weaveworks/scope", "kubeflow/centraldashboard", "centraldashboard",
     "apache/nifi", "jenkins/jenkins", "portainer/portainer", "portainer/portainer-ce", "portainer/portainer-ee", "prom/prometheus", "prometheus/prometheus", "prom/alertmanager",
-    "phpmyadmin", "phpmyadmin/phpmyadmin", "dpage/pgadmin4", "adminer", "mongo-express", "rediscommander/redis-commander", "redis/redisinsight", "provectuslabs/kafka-ui",
+    "phpmyadmin", "dpage/pgadmin4", "adminer", "mongo-express", "rediscommander/redis-commander", "redis/redisinsight", "provectuslabs/kafka-ui",
     "amir20/dozzle", "google/cadvisor", "cadvisor/cadvisor", "hashicorp/consul", "rayproject/ray", "ollama/ollama", "vllm/vllm-openai", "nvidia/tritonserver", "mlflow/mlflow",
     "jupyterhub/jupyterhub", "jupyter/base-notebook", "jupyter/minimal-notebook", "jupyter/scipy-notebook", "jaegertracing/all-in-one", "openzipkin/zipkin",
 ];
