@@ -1,4 +1,4 @@
-import { faultsOf } from "../judge";
+import { faultsOf, viewsFor } from "../judge";
 import { settingsOf } from "../rule";
 import { stackOf } from "../view/stack";
 import { Unfinished } from "../view/unfinished";
@@ -56,28 +56,6 @@ function faultsIn(rule: Rule, pieces: readonly Piece[], settings: Settings): rea
         });
         return views.flatMap(view => known(() => faultsOf(check(view, settings)).map(fault => ({ ...fault, about: view })), view));
     });
-}
-
-/** The views of a piece that a rule asks about. */
-function viewsFor(rule: Rule, piece: Piece): readonly Seen[] {
-    const speaksOf = (platform: Platform) => rule.platforms?.includes(platform) ?? true;
-    const workloads = () => piece.workloads.filter(({ platform }) => speaksOf(platform));
-    switch (rule.about) {
-        case "container":
-            return workloads().flatMap(workload => workload.containers);
-        case "workload":
-            return workloads();
-        case "object":
-            return piece.objects.filter(({ platform, type }) => speaksOf(platform) && (rule.types.length === 0 || rule.types.includes(type)));
-        case "exposure":
-            return piece.exposures;
-        case "image":
-            return piece.images;
-        case "volume":
-            return piece.volumes;
-        case "stack":
-            return [];
-    }
 }
 
 /** What is known to be wrong, whatever else could not be read: that is the judge's to report. */
