@@ -62,6 +62,7 @@ ruleTest(probePortNotOpen, {
     violates: {
         "a name that is not there": [api({ livenessProbe: { httpGet: { port: "web" } } }), `${API} is probed at a port that it does not open (livenessProbe: web)`],
         "a number that is not listed": [api({ ports: PORTS, readinessProbe: { tcpSocket: { port: 9999 } } }), `${API} is probed at a port that it does not open (readinessProbe: 9999)`],
+        "a number that gRPC is asked at": [api({ ports: PORTS, livenessProbe: { grpc: { port: 9998 } } }), `${API} is probed at a port that it does not open (livenessProbe: 9998)`],
         "a name of UDP": [api({ ports: PORTS, startupProbe: { tcpSocket: { port: "dns" } } }), `${API} is probed at a port that it does not open (startupProbe: dns)`],
     },
     unknown: {
