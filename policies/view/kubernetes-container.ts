@@ -2,7 +2,7 @@ import { capabilities, positive, texts } from "./engine";
 import { wordsOf } from "./docker";
 import { Remembering, rememberGetters } from "./remember";
 import { anyHolds } from "./three-valued";
-import { NotApplicable } from "./unfinished";
+import { NotApplicable, Unknown } from "./unfinished";
 import { along, maybe } from "./way";
 import { isKnownWindows } from "./windows";
 import type { Value } from "./value";
@@ -208,7 +208,10 @@ function devices(spec: Value, container: Value): Item[] {
 
 /** The same value; throws where it stands for containers that nobody knows. */
 function known(container: Value): Value {
-    return container.present ? container : container;
+    if (!container.known) {
+        throw new Unknown(container.path);
+    }
+    return container;
 }
 
 function slotOf(container: Value, { list }: Slot): ContainerView["slot"] {
